@@ -1,0 +1,577 @@
+//! The article model: plain data, serde both ways.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Warning;
+use crate::metadata::Metadata;
+use crate::provenance::SourceRange;
+
+pub use wire::{
+    Contact, Credit, Dateline, DeskNote, DeskNoteKind, Ownership, SignOff, SignOffKind, Slug,
+    SlugKind, Wire,
+};
+
+mod wire;
+
+/// Version of the model, raised when a field changes its name or meaning.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// What a page says: verdict, metadata, blocks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Article {
+    /// [`SCHEMA_VERSION`] of the engine that wrote it.
+    pub schema_version: String,
+    /// Unit of every text range below.
+    pub offset_unit: OffsetUnit,
+    /// What kind of page this is, and whether the whole story is here.
+    pub verdict: Verdict,
+    /// What the page states about the story.
+    pub metadata: Metadata,
+    /// The story in reading order. Empty when the page is no article or has no body.
+    pub blocks: Vec<Block>,
+    /// Where the body was read from.
+    pub body_origin: BodyOrigin,
+    /// What wire copy says about itself: dateline, credit, sign-offs.
+    #[serde(default, skip_serializing_if = "Wire::is_empty")]
+    pub wire: Wire,
+    /// Readers' comments, when asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+    /// How the bytes were decoded.
+    pub encoding: Encoding,
+    /// What the reader should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+/// Unit in which text ranges count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OffsetUnit {
+    /// UTF-8 bytes: what the Rust side works with.
+    #[default]
+    Utf8,
+    /// UTF-16 code units: JavaScript, Java.
+    Utf16,
+    /// Unicode code points: Python, and the default of the JSON output.
+    Codepoint,
+}
+
+/// How the bytes were decoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Encoding {
+    /// WHATWG name, such as `UTF-8` or `windows-1251`.
+    pub name: String,
+    /// What told so.
+    pub basis: EncodingBasis,
+    /// Bytes or sequences replaced by U+FFFD.
+    pub replaced: u32,
+}
+
+/// What told the encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EncodingBasis {
+    /// The caller gave text.
+    Text,
+    /// A byte order mark.
+    Bom,
+    /// The transport.
+    Header,
+    /// A `<meta>` tag or XML declaration.
+    Meta,
+    /// The bytes are valid UTF-8.
+    Valid,
+    /// Statistics of the bytes.
+    Detected,
+}
+
+/// What the page is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    /// Whether the page holds one story.
+    pub is_article: bool,
+    /// Kind of story or page.
+    pub kind: Kind,
+    /// Whether the whole story is here.
+    pub completeness: Completeness,
+    /// How sure `is_article` is, 0 to 1.
+    pub confidence: f32,
+    /// What spoke for it, the strongest first.
+    pub reasons: Vec<String>,
+}
+
+/// Kind of story or page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A report.
+    NewsStory,
+    /// An opinion piece, leader, column or letter.
+    Opinion,
+    /// An analysis or explainer.
+    Analysis,
+    /// Timed entries, newest or oldest first.
+    LiveBlog,
+    /// Questions and answers.
+    Interview,
+    /// Mostly pictures.
+    Gallery,
+    /// Mostly a video.
+    Video,
+    /// Mostly audio.
+    Podcast,
+    /// Issued by an organisation about itself.
+    PressRelease,
+    /// Paid for.
+    Sponsored,
+    /// A section front, tag page, archive, search result or home page.
+    Listing,
+    /// Nothing of the above: an error page, a form, a product …
+    NotArticle,
+}
+
+/// Whether the whole story is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Completeness {
+    /// As far as can be told.
+    Complete,
+    /// The beginning of a story whose rest is for subscribers.
+    Teaser,
+    /// Cut by a limit of this engine.
+    Truncated,
+    /// No story to be complete.
+    None,
+}
+
+/// Where the body was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyOrigin {
+    /// The page's markup.
+    Markup,
+    /// `articleBody` of a JSON-LD script.
+    JsonLd,
+    /// Application state (Next.js, Nuxt, Apollo …).
+    State,
+    /// Plain text.
+    Text,
+    /// There is no body.
+    None,
+}
+
+/// Text with inline marks. White space is collapsed; `\n` stands for a line break of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Text {
+    /// The characters.
+    pub text: String,
+    /// Marks, sorted by start, then longest first. They nest and never cross.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+impl Text {
+    /// Text without marks.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), marks: Vec::new() }
+    }
+
+    /// Whether there are no characters.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A marked range of a [`Text`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mark {
+    /// First unit of the range (see [`Article::offset_unit`]).
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: MarkKind,
+}
+
+/// Kinds of [`Mark`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "mark", rename_all = "snake_case")]
+pub enum MarkKind {
+    /// A link.
+    Link {
+        /// Absolute `http`, `https` or `mailto` address.
+        url: String,
+    },
+    /// Emphasis (`em`, `i`).
+    Emphasis,
+    /// Strong emphasis (`strong`, `b`).
+    Strong,
+    /// Code.
+    Code,
+}
+
+/// A block of the story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Block {
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: BlockKind,
+    /// Where it stood in the source; empty for blocks read from data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub source: Vec<SourceRange>,
+}
+
+/// Kinds of [`Block`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// A heading inside the story.
+    Heading {
+        /// 2 to 6: level 1 is the headline.
+        level: u8,
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// A list.
+    List {
+        /// Numbered.
+        ordered: bool,
+        /// Its items.
+        items: Vec<ListItem>,
+    },
+    /// A quotation set apart.
+    BlockQuote {
+        /// Its text; `\n` between paragraphs.
+        #[serde(flatten)]
+        text: Text,
+        /// Who said it, where the markup tells.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attribution: Option<String>,
+    },
+    /// A sentence of the story repeated as decoration. Not part of [`Article::text`].
+    PullQuote {
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// A table.
+    Table {
+        /// Its caption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+        /// Rows of cells, top to bottom.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// A picture. Not part of [`Article::text`].
+    Figure {
+        /// The picture.
+        #[serde(flatten)]
+        image: Image,
+    },
+    /// A post, video or document of another platform. Not part of [`Article::text`].
+    Embed {
+        /// Platform, lower case (`youtube`, `x`, `instagram` …), or the host name.
+        platform: String,
+        /// Address of what is embedded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
+        /// Text quoted in the page, where there is any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quoted: Option<String>,
+    },
+    /// Program text or the like: white space is kept.
+    Code {
+        /// Its text.
+        text: String,
+    },
+    /// One turn of an interview.
+    Turn {
+        /// Question or answer.
+        role: TurnRole,
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// One entry of a live blog.
+    LiveEntry {
+        /// Its time, as precise as stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        time: Option<String>,
+        /// Its heading.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        heading: Option<String>,
+        /// Its blocks.
+        blocks: Vec<Block>,
+    },
+    /// A correction, clarification or editor's note.
+    Note {
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// The deck (standfirst): the summary set between headline and story.
+    Deck {
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+    /// One point of a summary that stands before the story.
+    SummaryBullet {
+        /// Its text.
+        #[serde(flatten)]
+        text: Text,
+    },
+}
+
+/// Role of a [`BlockKind::Turn`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnRole {
+    /// Asked by the interviewer.
+    Question,
+    /// Answered.
+    Answer,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListItem {
+    /// Nesting, 0 for items of the list itself.
+    pub depth: u8,
+    /// Its text.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cell {
+    /// `th`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub header: bool,
+    /// Columns it spans, at least 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub columns: u16,
+    /// Its text.
+    #[serde(flatten)]
+    pub text: Text,
+}
+
+fn one() -> u16 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_one(n: &u16) -> bool {
+    *n == 1
+}
+
+/// A picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Image {
+    /// Absolute address.
+    pub url: String,
+    /// Text for those who cannot see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// Caption, without the credit where the markup parts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// Photographer or agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+    /// Width in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Height in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
+
+/// A reader's comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Comment {
+    /// Its paragraphs, `\n` between them.
+    pub text: String,
+    /// Where it stood.
+    pub source: SourceRange,
+}
+
+impl Block {
+    /// The block's own lines of running text: what [`Article::text`] joins. Empty for figures,
+    /// embeds and pull quotes.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match &self.kind {
+            BlockKind::Paragraph { text }
+            | BlockKind::Heading { text, .. }
+            | BlockKind::Turn { text, .. }
+            | BlockKind::Note { text }
+            | BlockKind::Deck { text }
+            | BlockKind::SummaryBullet { text } => vec![text.text.clone()],
+            BlockKind::BlockQuote { text, .. } => {
+                text.text.split('\n').map(str::to_owned).collect()
+            }
+            BlockKind::Code { text } => vec![text.clone()],
+            BlockKind::List { items, .. } => items.iter().map(|i| i.text.text.clone()).collect(),
+            BlockKind::Table { rows, .. } => rows.iter().map(|r| row_text(r)).collect(),
+            BlockKind::LiveEntry { heading, blocks, .. } => {
+                heading.iter().cloned().chain(blocks.iter().flat_map(Block::lines)).collect()
+            }
+            BlockKind::PullQuote { .. } | BlockKind::Figure { .. } | BlockKind::Embed { .. } => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn row_text(row: &[Cell]) -> String {
+    row.iter().map(|c| c.text.text.as_str()).collect::<Vec<_>>().join("\t")
+}
+
+impl Article {
+    /// The story as text: blocks joined by blank lines, items of lists and rows of tables by line
+    /// breaks. Figures, embeds and pull quotes are left out.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for block in &self.blocks {
+            let text = block.lines().join("\n");
+            if text.is_empty() {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(&text);
+        }
+        out
+    }
+
+    /// The article with every text range counted in `unit`.
+    #[must_use]
+    pub fn with_offsets(mut self, unit: OffsetUnit) -> Self {
+        let from = self.offset_unit;
+        if from != unit {
+            self.convert_dateline(from, unit);
+            for block in &mut self.blocks {
+                for_each_text(block, &mut |text| convert(text, from, unit));
+            }
+            self.offset_unit = unit;
+        }
+        self
+    }
+
+    fn convert_dateline(&mut self, from: OffsetUnit, to: OffsetUnit) {
+        let Some(dateline) = &mut self.wire.dateline else {
+            return;
+        };
+        let lines = self.blocks.get(dateline.block as usize).map(Block::lines).unwrap_or_default();
+        let text = lines.join("\n");
+        if !text.is_ascii() {
+            let table = OffsetTable::new(&text);
+            dateline.start = table.map(dateline.start, from, to);
+            dateline.end = table.map(dateline.end, from, to);
+        }
+    }
+
+    /// Bytes of [`Article::text`] that block `index` fills; `None` for a block without text.
+    #[must_use]
+    pub fn text_range(&self, index: usize) -> Option<Range<usize>> {
+        let mut at = 0;
+        for (i, block) in self.blocks.iter().enumerate() {
+            let len = block.lines().join("\n").len();
+            if len == 0 {
+                continue;
+            }
+            let start = if at == 0 { 0 } else { at + 2 };
+            if i == index {
+                return Some(start..start + len);
+            }
+            at = start + len;
+        }
+        None
+    }
+
+    /// The block that holds byte `offset` of [`Article::text`], and the byte inside the block's
+    /// lines; `None` between blocks and past the end.
+    #[must_use]
+    pub fn block_at(&self, offset: usize) -> Option<(usize, usize)> {
+        (0..self.blocks.len()).find_map(|i| {
+            let range = self.text_range(i)?;
+            range.contains(&offset).then(|| (i, offset - range.start))
+        })
+    }
+}
+
+/// Calls `visit` on every [`Text`] of a block, nested ones too.
+fn for_each_text(block: &mut Block, visit: &mut impl FnMut(&mut Text)) {
+    match &mut block.kind {
+        BlockKind::Paragraph { text }
+        | BlockKind::Heading { text, .. }
+        | BlockKind::BlockQuote { text, .. }
+        | BlockKind::PullQuote { text }
+        | BlockKind::Turn { text, .. }
+        | BlockKind::Note { text }
+        | BlockKind::Deck { text }
+        | BlockKind::SummaryBullet { text } => visit(text),
+        BlockKind::List { items, .. } => items.iter_mut().for_each(|i| visit(&mut i.text)),
+        BlockKind::Table { rows, .. } => {
+            rows.iter_mut().flatten().for_each(|c| visit(&mut c.text));
+        }
+        // Live entries hold plain blocks only, so this goes one level down.
+        BlockKind::LiveEntry { blocks, .. } => {
+            for block in blocks {
+                for_each_text(block, visit);
+            }
+        }
+        BlockKind::Figure { .. } | BlockKind::Embed { .. } | BlockKind::Code { .. } => {}
+    }
+}
+
+fn convert(text: &mut Text, from: OffsetUnit, to: OffsetUnit) {
+    if text.text.is_ascii() || text.marks.is_empty() {
+        return;
+    }
+    let table = OffsetTable::new(&text.text);
+    for mark in &mut text.marks {
+        mark.start = table.map(mark.start, from, to);
+        mark.end = table.map(mark.end, from, to);
+    }
+}
+
+/// Offsets of every character boundary of a text in the three units.
+struct OffsetTable(Vec<[u32; 3]>);
+
+impl OffsetTable {
+    fn new(text: &str) -> Self {
+        let mut at = [0u32; 3];
+        let mut rows = vec![at];
+        for c in text.chars() {
+            at = [at[0] + c.len_utf8() as u32, at[1] + c.len_utf16() as u32, at[2] + 1];
+            rows.push(at);
+        }
+        Self(rows)
+    }
+
+    /// The boundary at `offset` in another unit; the last one before it for an offset that is none.
+    fn map(&self, offset: u32, from: OffsetUnit, to: OffsetUnit) -> u32 {
+        let row = self.0.partition_point(|row| row[from as usize] <= offset).saturating_sub(1);
+        self.0.get(row).map_or(offset, |row| row[to as usize])
+    }
+}

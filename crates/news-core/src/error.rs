@@ -1,0 +1,87 @@
+//! Refusals and warnings.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Why an input was refused. Bad *content* is never an error: it gives an article with warnings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Nothing to read: no bytes at all, or white space only.
+    #[error("the input is empty: nothing to read")]
+    Empty,
+    /// Larger than [`Limits::input_bytes`](crate::Limits).
+    #[error("the input has {bytes} bytes, more than the limit input_bytes = {limit}")]
+    TooLarge {
+        /// Size of the input.
+        bytes: usize,
+        /// The limit in force.
+        limit: usize,
+    },
+    /// Not a page or a text: the name says what it looks like.
+    #[error("the input is no page or text: it looks like {looks_like}")]
+    NotText {
+        /// A file format, or "binary data".
+        looks_like: &'static str,
+    },
+}
+
+impl Error {
+    /// Stable name for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLarge { .. } => "too_large",
+            Self::NotText { .. } => "not_text",
+        }
+    }
+}
+
+/// Something the reader of the article should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Warning {
+    /// Stable name for programs.
+    pub code: WarningCode,
+    /// The same for people, with the figures.
+    pub message: String,
+}
+
+/// Kinds of [`Warning`].
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum WarningCode {
+    /// Bytes that are invalid in the encoding were replaced by U+FFFD.
+    ReplacedBytes,
+    /// The page declares an encoding that its bytes contradict.
+    WrongCharset,
+    /// Elements below [`Limits::depth`](crate::Limits) were flattened.
+    DepthLimit,
+    /// The page was cut at [`Limits::nodes`](crate::Limits).
+    NodeLimit,
+    /// Attributes beyond [`Limits::attributes`](crate::Limits) were dropped.
+    AttributeLimit,
+    /// Formatting elements were not opened, because too many were open.
+    FormattingLimit,
+    /// A JSON-LD or state script was not valid JSON.
+    BrokenJson,
+    /// A JSON script was over [`Limits::json_bytes`](crate::Limits).
+    JsonLimit,
+    /// The page is no article: see the verdict.
+    NotAnArticle,
+    /// The page is an article, but no body was found.
+    NoBody,
+    /// The body stands only in data (JSON-LD or application state), not in the markup.
+    BodyFromData,
+    /// The page holds further stories after the first.
+    SeveralStories,
+}
+
+impl Warning {
+    pub(crate) fn new(code: WarningCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the caller hands in: the source, the options, the limits.
+
+/// The bytes or text to read, and what the caller knows about them.
+#[derive(Debug, Clone, Default)]
+pub struct Source<'a> {
+    /// The page itself.
+    pub content: Content<'a>,
+    /// Where the page was fetched from: the base of relative links and a source of dates. No
+    /// request is ever made to it.
+    pub url: Option<&'a str>,
+    /// Encoding label from the transport (`charset` of the `Content-Type` header), any WHATWG
+    /// label. Ignored for text, and where the bytes plainly contradict it.
+    pub charset: Option<&'a str>,
+    /// Media type from the transport, with or without parameters. `None`: looked at.
+    pub content_type: Option<&'a str>,
+    /// When the page was fetched, ISO 8601. Dates of publication after it are not believed; relative
+    /// dates resolve against it. The core reads no clock.
+    pub fetched_at: Option<&'a str>,
+    /// Language the caller expects, BCP 47. Used where the page states none and its prose is too
+    /// short to tell.
+    pub language: Option<&'a str>,
+}
+
+/// Undecoded bytes, or text that needs no decoding.
+#[derive(Debug, Clone, Copy)]
+pub enum Content<'a> {
+    /// Raw bytes: the encoding is found out.
+    Bytes(&'a [u8]),
+    /// Decoded text.
+    Text(&'a str),
+}
+
+impl Default for Content<'_> {
+    fn default() -> Self {
+        Self::Bytes(&[])
+    }
+}
+
+impl Content<'_> {
+    /// Size in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    /// Bytes with nothing else known.
+    #[must_use]
+    pub fn bytes(bytes: &'a [u8]) -> Self {
+        Self { content: Content::Bytes(bytes), ..Self::default() }
+    }
+
+    /// Text with nothing else known.
+    #[must_use]
+    pub fn text(text: &'a str) -> Self {
+        Self { content: Content::Text(text), ..Self::default() }
+    }
+
+    /// The same source, fetched from `url`.
+    #[must_use]
+    pub fn with_url(self, url: &'a str) -> Self {
+        Self { url: Some(url), ..self }
+    }
+}
+
+/// What the caller wants.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Read the readers' comments apart from the story. Default `false`.
+    pub comments: bool,
+    /// Give the main content of pages that are no article too (forum, product, listing …), instead
+    /// of an empty story. Default `false`.
+    pub any_page: bool,
+    /// Bounds on work and memory.
+    pub limits: Limits,
+}
+
+/// Bounds on work and memory for one page. Reaching one gives a typed error or a warning that
+/// names it, never a silent loss.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of input; more is refused. Default 32 MiB: the largest news page seen in the wild is
+    /// below 10 MiB.
+    pub input_bytes: usize,
+    /// Depth of the tree, in elements. Deeper elements are flattened, their text kept. Default 512,
+    /// as browsers do.
+    pub depth: usize,
+    /// Nodes of the tree; what comes after is cut. Default 1,000,000.
+    pub nodes: usize,
+    /// Attributes of one tag; more are dropped. Default 256.
+    pub attributes: usize,
+    /// Bytes of one JSON script (JSON-LD, application state) that is parsed; larger ones are passed
+    /// over. Default 8 MiB.
+    pub json_bytes: usize,
+    /// Authors, tags, breadcrumb items and rejected candidates kept per field. Default 64.
+    pub values: usize,
+    /// Columns that one table cell or row may span. Default 100.
+    pub table_columns: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            input_bytes: 32 << 20,
+            depth: 512,
+            nodes: 1_000_000,
+            attributes: 256,
+            json_bytes: 8 << 20,
+            values: 64,
+            table_columns: 100,
+        }
+    }
+}
