@@ -1,0 +1,228 @@
+//! The page as an immutable arena in document order.
+//!
+//! Nodes stand in preorder: the subtree of node `n` is the contiguous range `n..end(n)`, so passes
+//! over the page are loops over an array. Nothing recurses and nothing is changed after parsing.
+
+mod guard;
+#[cfg(test)]
+mod oracle;
+mod parse;
+mod sink;
+mod tag;
+mod tokenizer;
+
+use std::ops::Range;
+
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, local_name};
+
+pub(crate) use parse::parse;
+pub(crate) use tag::Tag;
+
+use crate::provenance::SourceRange;
+
+/// Index of a node; 0 is the document.
+pub(crate) type NodeId = u32;
+
+/// One node: 24 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// One past the last node of the subtree.
+    end: NodeId,
+    parent: NodeId,
+    /// Element: index into `attributes`; text: index into `texts`.
+    data: u32,
+    /// Bytes of the start tag, or of the text, in the source.
+    source: (u32, u32),
+    tag: Tag,
+}
+
+/// The tree.
+#[derive(Debug, Default)]
+pub(crate) struct Dom {
+    nodes: Vec<Node>,
+    attributes: Vec<Vec<Attribute>>,
+    texts: Vec<StrTendril>,
+}
+
+impl Dom {
+    /// Number of nodes, the document included.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// Kind of node.
+    pub(crate) fn tag(&self, id: NodeId) -> Tag {
+        self.node(id).tag
+    }
+
+    /// The parent; the document is its own.
+    pub(crate) fn parent(&self, id: NodeId) -> NodeId {
+        self.node(id).parent
+    }
+
+    /// One past the last node of the subtree.
+    pub(crate) fn end(&self, id: NodeId) -> NodeId {
+        self.node(id).end
+    }
+
+    /// All nodes below `id`, in document order.
+    pub(crate) fn below(&self, id: NodeId) -> Range<NodeId> {
+        id + 1..self.end(id)
+    }
+
+    /// All nodes of the page but the document.
+    pub(crate) fn all(&self) -> Range<NodeId> {
+        1..self.nodes.len() as NodeId
+    }
+
+    /// Children in order.
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.end(id);
+        let mut next = id + 1;
+        std::iter::from_fn(move || {
+            let child = next;
+            (child < end).then(|| {
+                next = self.end(child);
+                child
+            })
+        })
+    }
+
+    /// Parents from the nearest up to the document, which is not given.
+    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(self.parent(id)), |id| Some(self.parent(*id)))
+            .take_while(|id| *id != 0)
+    }
+
+    /// Whether `inner` is `outer` or below it.
+    pub(crate) fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
+        outer <= inner && inner < self.end(outer)
+    }
+
+    /// Text of a text node; empty for any other.
+    pub(crate) fn text(&self, id: NodeId) -> &str {
+        let node = self.node(id);
+        if node.tag == Tag::Text { &self.texts[node.data as usize] } else { "" }
+    }
+
+    /// Value of an attribute.
+    pub(crate) fn attr(&self, id: NodeId, name: &LocalName) -> Option<&str> {
+        let attributes = self.attributes(id);
+        attributes.iter().find(|a| a.name.local == *name).map(|a| &*a.value)
+    }
+
+    /// Attributes of an element in source order; empty for text.
+    pub(crate) fn attributes(&self, id: NodeId) -> &[Attribute] {
+        let node = self.node(id);
+        if node.tag == Tag::Text { &[] } else { &self.attributes[node.data as usize] }
+    }
+
+    /// Bytes of the start tag or text in the source.
+    pub(crate) fn source(&self, id: NodeId) -> SourceRange {
+        let (start, end) = self.node(id).source;
+        SourceRange { start, end }
+    }
+
+    /// Bytes from the start tag to the last node of the subtree.
+    pub(crate) fn extent(&self, id: NodeId) -> SourceRange {
+        let start = self.source(id).start;
+        let end = (id..self.end(id)).map(|n| self.source(n).end).max().unwrap_or(start);
+        SourceRange { start, end }
+    }
+
+    /// Bytes from the first to the last of some neighbouring nodes.
+    pub(crate) fn span(&self, nodes: &Range<NodeId>) -> SourceRange {
+        let last = nodes.end.saturating_sub(1).max(nodes.start);
+        SourceRange { start: self.source(nodes.start).start, end: self.source(last).end }
+    }
+
+    /// Names of the elements down to `id`, each with its id or first class: `body>div.page>p`.
+    pub(crate) fn path(&self, id: NodeId) -> String {
+        let mut steps: Vec<String> = self.ancestors(id).map(|a| self.step(a)).collect();
+        steps.reverse();
+        steps.push(self.step(id));
+        steps.join(">")
+    }
+
+    fn step(&self, id: NodeId) -> String {
+        let name = self.tag(id).name();
+        let class =
+            self.attr(id, &local_name!("class")).and_then(|c| c.split_ascii_whitespace().next());
+        match (self.attr(id, &local_name!("id")), class) {
+            (Some(own), _) => format!("{name}#{own}"),
+            (None, Some(class)) => format!("{name}.{class}"),
+            (None, None) => name.to_owned(),
+        }
+    }
+
+    /// All text below `id`, as it stands.
+    pub(crate) fn raw_text(&self, id: NodeId) -> String {
+        (id..self.end(id)).map(|n| self.text(n)).collect()
+    }
+
+    /// Text a reader sees below `id`: white space collapsed, elements that start a line parted by a
+    /// space, scripts and styles left out.
+    pub(crate) fn inner_text(&self, id: NodeId) -> String {
+        let mut out = String::new();
+        let mut n = id;
+        while n < self.end(id) {
+            let tag = self.tag(n);
+            if tag.is_invisible() {
+                n = self.end(n);
+                continue;
+            }
+            if tag == Tag::Text {
+                push_collapsed(&mut out, self.text(n));
+            } else if tag.breaks_text() {
+                push_collapsed(&mut out, " ");
+            }
+            n += 1;
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// First element of kind `tag` below `id`.
+    pub(crate) fn first(&self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        self.below(id).find(|n| self.tag(*n) == tag)
+    }
+}
+
+/// Appends `text` with runs of white space made one space, none at the beginning of `out`.
+pub(crate) fn push_collapsed(out: &mut String, text: &str) {
+    let mut space = out.is_empty() || out.ends_with([' ', '\n']);
+    for c in text.chars() {
+        if is_space(c) {
+            if !space {
+                out.push(' ');
+            }
+            space = true;
+        } else {
+            out.push(c);
+            space = false;
+        }
+    }
+}
+
+/// White space that collapses in HTML, and the no-break and typographic spaces that editors use for
+/// looks.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
+}
+
+/// `text` with white space collapsed and trimmed.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_collapsed(&mut out, text);
+    out.truncate(out.trim_end().len());
+    out
+}

@@ -1,0 +1,84 @@
+//! Text to tree. Nothing else knows the parser.
+
+use html5ever::interface::TreeSink as _;
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+
+use super::Dom;
+use super::guard::{Guard, GuardLimits, GuardReport};
+use super::sink::Sink;
+use super::tokenizer::{TokenizerLimits, TokenizerReport, tokenize};
+use crate::error::{Warning, WarningCode};
+use crate::options::Limits;
+
+/// The tree, and what the limits cut.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) dom: Dom,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Parses any text below 4 GiB; never fails.
+pub(crate) fn parse(text: &str, limits: &Limits) -> Parsed {
+    let text = StrTendril::from(text);
+    let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
+    let position = &builder.sink.position;
+    let guard = Guard::new(
+        &builder,
+        position,
+        GuardLimits { max_depth: limits.depth, max_nodes: limits.nodes },
+    );
+    let tokenizer_limits = TokenizerLimits { max_attributes: limits.attributes };
+    let tokenizer_report = tokenize(&text, &guard, position, &tokenizer_limits);
+    let guard_report = guard.into_report();
+    let warnings = warnings(&tokenizer_report, &guard_report, limits);
+    Parsed { dom: builder.sink.finish(), warnings }
+}
+
+fn warnings(tokenizer: &TokenizerReport, guard: &GuardReport, limits: &Limits) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |code, message| warnings.push(Warning::new(code, message));
+    if guard.flattened > 0 {
+        let (count, depth) = (guard.flattened, limits.depth);
+        warn(
+            WarningCode::DepthLimit,
+            format!("{count} elements near or below depth {depth} were flattened"),
+        );
+    }
+    if guard.unformatted > 0 {
+        let count = guard.unformatted;
+        warn(
+            WarningCode::FormattingLimit,
+            format!("{count} formatting elements were not opened: too many were open"),
+        );
+    }
+    if let Some(at) = guard.ignored_tags_from {
+        let depth = limits.depth;
+        warn(
+            WarningCode::DepthLimit,
+            format!("too many tags near or below depth {depth}: tags after byte {at} were ignored"),
+        );
+    }
+    if let Some(at) = guard.truncated_at {
+        let nodes = limits.nodes;
+        warn(
+            WarningCode::NodeLimit,
+            format!("the tree has {nodes} nodes: what comes after byte {at} was not read"),
+        );
+    }
+    if tokenizer.dropped_attributes > 0 {
+        let (count, limit) = (tokenizer.dropped_attributes, limits.attributes);
+        warn(
+            WarningCode::AttributeLimit,
+            format!("{count} attributes after the first {limit} of a tag were dropped"),
+        );
+    }
+    if guard.repeated_roots > 0 {
+        let count = guard.repeated_roots;
+        warn(
+            WarningCode::AttributeLimit,
+            format!("the attributes of {count} repeated html or body tags were dropped"),
+        );
+    }
+    warnings
+}
