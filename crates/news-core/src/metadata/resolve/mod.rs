@@ -1,0 +1,467 @@
+//! From everything stated to one value a field: one trust table, cross-checks, sanity rules.
+
+mod headline;
+pub(crate) mod language;
+mod when;
+pub(crate) mod who;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use html5ever::local_name;
+use url::Url;
+
+use super::claims::{Claim, Claims, Slot, Voice};
+use super::prose::fold;
+use super::{Access, Metadata, Page, StoryPlace, markup};
+use crate::article::Image;
+use crate::dom::{NodeId, Tag};
+use crate::error::Warning;
+use crate::provenance::{Field, Found, Origin, Place};
+
+/// Fields with a row in the trust table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Text(Slot),
+    Authors,
+    Tags,
+    Breadcrumb,
+    Image,
+}
+
+use Voice::{
+    Article, Citation, Classed, DublinCore, Far, Heading, Html, JsonLd, JsonLdPage, Loose, Meta,
+    Microdata, OpenGraph, Rdfa, Rel, Title, Twitter, UrlMonth, Vendor, Visible,
+};
+
+/// Whom to believe, field by field, the most trusted first. Who is not named is not believed.
+const TRUST: [(Row, &[Voice]); 18] = [
+    (
+        Row::Text(Slot::Headline),
+        &[
+            Voice::State,
+            Microdata,
+            Heading,
+            JsonLd,
+            OpenGraph,
+            Rdfa,
+            Vendor,
+            Citation,
+            DublinCore,
+            Twitter,
+            Title,
+            Meta,
+            Classed,
+            JsonLdPage,
+        ],
+    ),
+    (Row::Text(Slot::AlternativeHeadline), &[JsonLd, Microdata, Classed]),
+    (Row::Text(Slot::Deck), &[Voice::State, Classed, Meta]),
+    (
+        Row::Text(Slot::Published),
+        &[
+            Voice::State,
+            Article,
+            JsonLd,
+            Microdata,
+            Vendor,
+            Citation,
+            Rdfa,
+            JsonLdPage,
+            Voice::Url,
+            Visible,
+            DublinCore,
+            Meta,
+            Loose,
+            Far,
+            UrlMonth,
+        ],
+    ),
+    (
+        Row::Text(Slot::Modified),
+        &[
+            Voice::State,
+            JsonLd,
+            Article,
+            Microdata,
+            Rdfa,
+            JsonLdPage,
+            OpenGraph,
+            DublinCore,
+            Meta,
+            Visible,
+        ],
+    ),
+    (Row::Text(Slot::SiteName), &[OpenGraph, JsonLdPage, JsonLd, Citation, Meta]),
+    (
+        Row::Text(Slot::Publisher),
+        &[Voice::State, JsonLd, Microdata, JsonLdPage, DublinCore, Citation, Meta],
+    ),
+    (Row::Text(Slot::Url), &[Rel, OpenGraph, JsonLd, Microdata, Vendor]),
+    (Row::Text(Slot::Section), &[Voice::State, Article, JsonLd, Vendor, Microdata, Citation, Meta]),
+    (
+        Row::Text(Slot::Language),
+        &[Voice::State, JsonLd, Html, Meta, OpenGraph, Microdata, DublinCore, Citation, JsonLdPage],
+    ),
+    (
+        Row::Text(Slot::Description),
+        &[OpenGraph, Meta, JsonLd, Twitter, DublinCore, Vendor, JsonLdPage],
+    ),
+    (Row::Text(Slot::Rights), &[Rel, JsonLd, DublinCore, Meta, Classed]),
+    (Row::Text(Slot::Access), &[JsonLd, Microdata, Article]),
+    (Row::Text(Slot::Kind), &[OpenGraph]),
+    (
+        Row::Authors,
+        &[
+            Voice::State,
+            JsonLd,
+            Microdata,
+            Vendor,
+            Article,
+            Citation,
+            Rel,
+            Classed,
+            Rdfa,
+            DublinCore,
+            Twitter,
+            Visible,
+            Meta,
+            JsonLdPage,
+            Far,
+            Loose,
+        ],
+    ),
+    (
+        Row::Tags,
+        &[
+            Voice::State,
+            JsonLd,
+            Vendor,
+            Article,
+            Meta,
+            Rel,
+            Microdata,
+            Classed,
+            Citation,
+            DublinCore,
+        ],
+    ),
+    (Row::Breadcrumb, &[JsonLdPage, Classed]),
+    (Row::Image, &[OpenGraph, JsonLd, Twitter, Microdata, Vendor, Rdfa, Meta]),
+];
+
+/// Place of a voice in the row; `None` for one that is not believed.
+fn rank(row: Row, voice: Voice) -> Option<usize> {
+    let (_, voices) = TRUST.iter().find(|(r, _)| *r == row)?;
+    voices.iter().position(|v| *v == voice)
+}
+
+/// Confidence of the most trusted voice standing alone, and what each step down costs.
+const CONFIDENCE: f32 = 0.9;
+const STEP: f32 = 0.04;
+/// Share of the doubt that a second, independent voice takes away, and that a contradiction adds.
+const AGREEMENT: f32 = 0.6;
+const CONTRADICTION: f32 = 0.8;
+
+/// What all rules look at.
+struct Context<'a> {
+    page: &'a Page<'a>,
+    claims: &'a Claims,
+    story: Option<&'a StoryPlace>,
+    /// Names of the site, the publisher and the host, folded.
+    sites: Vec<String>,
+    /// BCP 47 tag.
+    language: Option<String>,
+    /// The element of the headline.
+    headline: Option<NodeId>,
+    /// Nodes of what is not the story, sorted and apart.
+    asides: Vec<Range<NodeId>>,
+}
+
+/// One value a field out of all claims.
+pub(crate) fn resolve(
+    mut claims: Claims,
+    page: &Page,
+    story: Option<&StoryPlace>,
+    prose_sample: &str,
+    warnings: &mut Vec<Warning>,
+) -> Metadata {
+    warnings.append(&mut claims.warnings);
+    let sites = site_names(&claims, page);
+    let mut context = Context {
+        page,
+        claims: &claims,
+        story,
+        sites,
+        language: None,
+        headline: None,
+        asides: Vec::new(),
+    };
+    let language = language::resolve(&context, prose_sample);
+    context.language = language.as_ref().map(|f| f.value.clone());
+    let (headline, node) = headline::resolve(&context);
+    context.headline = story.and_then(|s| s.headline).or(node);
+    context.asides = asides(&context);
+    let (published, modified) = when::resolve(&context);
+    Metadata {
+        alternative_headline: context.alternative(headline.as_ref()),
+        headline,
+        deck: context.text(Slot::Deck),
+        authors: who::resolve(&context),
+        published,
+        modified,
+        site_name: context.text(Slot::SiteName),
+        publisher: context.text(Slot::Publisher),
+        url: context.url(),
+        section: context.text(Slot::Section),
+        breadcrumb: context.breadcrumb(),
+        tags: context.tags(),
+        language,
+        image: context.image(),
+        description: context.text(Slot::Description),
+        rights: context.text(Slot::Rights),
+        access: context.access(),
+        agency: None,
+    }
+}
+
+/// Parts of the page that are not the story. An element that holds the headline or the story is
+/// none.
+fn asides(context: &Context) -> Vec<Range<NodeId>> {
+    let dom = context.page.dom;
+    let mut out: Vec<Range<NodeId>> = Vec::new();
+    for node in context.claims.asides.iter().copied() {
+        let holds_headline = context.headline.is_some_and(|h| dom.contains(node, h));
+        let holds_story = context.story.is_some_and(|story| {
+            let range = &story.range;
+            !range.is_empty() && node <= range.start && range.end <= dom.end(node)
+        });
+        let nested = out.last().is_some_and(|last| node < last.end);
+        if !holds_headline && !holds_story && !nested {
+            out.push(node..dom.end(node));
+        }
+    }
+    out
+}
+
+fn site_names(claims: &Claims, page: &Page) -> Vec<String> {
+    let stated = [Slot::SiteName, Slot::Publisher].into_iter().flat_map(|slot| claims.get(slot));
+    let mut names: Vec<String> = stated.map(|c| fold(&c.found.value)).collect();
+    names.extend(host_name(page));
+    names.extend(claims.get(Slot::Headline).iter().filter_map(|c| linked_home(page, c)));
+    names.retain(|name| name.chars().count() > 1);
+    names.dedup();
+    names
+}
+
+/// A heading that as a whole links to the home page is the name of the site: blogs set it as `h1`.
+fn linked_home(page: &Page, claim: &Claim<String>) -> Option<String> {
+    if claim.voice != Heading {
+        return None;
+    }
+    let link = page.dom.below(claim.node).find(|n| page.dom.tag(*n) == Tag::A)?;
+    let href = page.dom.attr(link, &local_name!("href"))?.trim();
+    let home = page.source.url.and_then(|url| Url::parse(url).ok()).and_then(|u| u.join("/").ok());
+    let is_home = href == "/" || home.is_some_and(|home| home.join(href).is_ok_and(|u| u == home));
+    let name = fold(&claim.found.value);
+    (is_home && fold(&page.dom.inner_text(link)) == name).then_some(name)
+}
+
+/// The label of the host that names the site: `example` of `www.example.co.uk`.
+fn host_name(page: &Page) -> Option<String> {
+    let url = Url::parse(page.source.url?).ok()?;
+    let host = url.host_str()?.to_ascii_lowercase();
+    let labels: Vec<&str> = host.split('.').collect();
+    let name = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
+    Some(fold(name))
+}
+
+/// The winner and the losers out of candidates in falling order of trust; `trust` is the
+/// confidence of the first when nobody else speaks.
+fn field<T: PartialEq>(
+    mut ranked: Vec<(Found<T>, Voice)>,
+    trust: f32,
+    same: impl Fn(&T, &T) -> bool,
+    limit: usize,
+) -> Option<Field<T>> {
+    if ranked.is_empty() {
+        return None;
+    }
+    let (winner, voice) = ranked.remove(0);
+    let others = ranked.iter().filter(|(_, v)| *v != voice);
+    let agrees = others.clone().any(|(f, _)| same(&f.value, &winner.value));
+    let differs = others.clone().take(2).any(|(f, _)| !same(&f.value, &winner.value));
+    let mut confidence = trust;
+    if agrees {
+        confidence += (1.0 - confidence) * AGREEMENT;
+    } else if differs {
+        confidence *= CONTRADICTION;
+    }
+    let mut rejected: Vec<Found<T>> = Vec::new();
+    for (found, _) in ranked {
+        let known =
+            same(&found.value, &winner.value) || rejected.iter().any(|r| r.value == found.value);
+        if !known && rejected.len() < limit {
+            rejected.push(found);
+        }
+    }
+    Some(Field {
+        value: winner.value,
+        raw: winner.raw,
+        origin: winner.origin,
+        confidence,
+        rejected,
+    })
+}
+
+impl Context<'_> {
+    fn limit(&self) -> usize {
+        self.page.limits.values
+    }
+
+    /// Claims of a row that are believed, the most trusted first.
+    fn ranked<'c, T>(&self, row: Row, claims: &'c [Claim<T>]) -> Vec<&'c Claim<T>> {
+        let mut ranked: Vec<(usize, &Claim<T>)> = claims
+            .iter()
+            .filter(|c| matches!(row, Row::Text(Slot::Headline)) || !self.is_aside(c.node))
+            .filter_map(|c| Some((rank(row, c.voice)?, c)))
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, claim)| claim).collect()
+    }
+
+    /// Whether a node stands in what is not the story.
+    fn is_aside(&self, node: NodeId) -> bool {
+        let at = self.asides.partition_point(|range| range.end <= node);
+        self.asides.get(at).is_some_and(|range| range.contains(&node))
+    }
+
+    fn choose<T: Clone + PartialEq>(
+        &self,
+        row: Row,
+        claims: &[Claim<T>],
+        same: impl Fn(&T, &T) -> bool,
+    ) -> Option<Field<T>> {
+        let ranked = self.ranked(row, claims);
+        let trust = CONFIDENCE - STEP * rank(row, ranked.first()?.voice)? as f32;
+        let found = ranked.into_iter().map(|c| (c.found.clone(), c.voice)).collect();
+        field(found, trust.max(0.1), same, self.limit())
+    }
+
+    fn text(&self, slot: Slot) -> Option<Field<String>> {
+        self.choose(Row::Text(slot), self.claims.get(slot), |a, b| fold(a) == fold(b))
+    }
+
+    /// Another headline than the one chosen.
+    fn alternative(&self, headline: Option<&Field<String>>) -> Option<Field<String>> {
+        let chosen = headline.map(|h| fold(&h.value)).unwrap_or_default();
+        let other = |c: &&Claim<String>| fold(&c.found.value) != chosen;
+        let claims: Vec<Claim<String>> =
+            self.claims.get(Slot::AlternativeHeadline).iter().filter(other).cloned().collect();
+        self.choose(Row::Text(Slot::AlternativeHeadline), &claims, |a, b| fold(a) == fold(b))
+    }
+
+    /// The canonical address, absolute.
+    fn url(&self) -> Option<Field<String>> {
+        let absolute = |c: &Claim<String>| {
+            let value = self.absolute(&c.found.value)?;
+            Some(c.clone().map(|_| value))
+        };
+        let claims: Vec<Claim<String>> =
+            self.claims.get(Slot::Url).iter().filter_map(absolute).collect();
+        self.choose(Row::Text(Slot::Url), &claims, |a, b| a == b).or_else(|| {
+            let url = self.page.source.url?;
+            let origin = Origin { place: Place::Caller, key: "url".to_owned(), range: None };
+            let rejected = Vec::new();
+            Some(Field {
+                value: url.to_owned(),
+                raw: url.to_owned(),
+                origin,
+                confidence: 0.5,
+                rejected,
+            })
+        })
+    }
+
+    /// An address of the web made absolute.
+    fn absolute(&self, address: &str) -> Option<String> {
+        let base = self.page.source.url.and_then(|url| Url::parse(url).ok());
+        let url = match base {
+            Some(base) => base.join(address).ok()?,
+            None => Url::parse(address).ok()?,
+        };
+        matches!(url.scheme(), "http" | "https").then(|| url.into())
+    }
+
+    fn breadcrumb(&self) -> Option<Field<Vec<String>>> {
+        self.choose(Row::Breadcrumb, &self.claims.breadcrumbs, |a, b| a == b)
+    }
+
+    fn tags(&self) -> Option<Field<Vec<String>>> {
+        let clean = |c: &Claim<Vec<String>>| c.clone().map(readable_tags);
+        let mut claims: Vec<Claim<Vec<String>>> = self.claims.tags.iter().map(clean).collect();
+        let names =
+            |c: &Claim<Vec<String>>| !c.found.value.is_empty() && !is_run_together(&c.found.value);
+        claims.retain(names);
+        let mut field = self.choose(Row::Tags, &claims, |a, b| a == b)?;
+        field.value.truncate(self.limit());
+        Some(field)
+    }
+
+    fn access(&self) -> Option<Field<Access>> {
+        let read = |c: &Claim<String>| access(&c.found.value).map(|a| c.clone().map(|_| a));
+        let claims: Vec<Claim<Access>> =
+            self.claims.get(Slot::Access).iter().filter_map(read).collect();
+        self.choose(Row::Text(Slot::Access), &claims, |a, b| a == b)
+    }
+
+    fn image(&self) -> Option<Field<Image>> {
+        let absolute = |c: &Claim<Image>| {
+            let url = self.absolute(&c.found.value.url)?;
+            Some(c.clone().map(|image| Image { url, ..image }))
+        };
+        let claims: Vec<Claim<Image>> = self.claims.images.iter().filter_map(absolute).collect();
+        self.choose(Row::Image, &claims, |a, b| a.url == b.url)
+    }
+}
+
+/// Longest tag, in characters: longer ones are sentences.
+const TAG_CHARS: usize = 60;
+/// Words from which a lone tag is a list whose separators are lost.
+const TAG_WORDS: usize = 6;
+
+/// Tags each once, without the ids and typed entries (`category:news`) that machines add.
+fn readable_tags(tags: Vec<String>) -> Vec<String> {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut tags: Vec<String> = tags
+        .into_iter()
+        .filter(|tag| tag.chars().count() <= TAG_CHARS && !is_id(tag))
+        .filter(|tag| !fold(tag).is_empty() && seen.insert(fold(tag)))
+        .collect();
+    if tags.iter().any(|tag| !tag.contains(':')) {
+        tags.retain(|tag| !tag.contains(':'));
+    }
+    tags
+}
+
+/// Whether a tag is a number or a hexadecimal id.
+fn is_id(tag: &str) -> bool {
+    let long = tag.len() >= 16 && tag.bytes().any(|b| b.is_ascii_digit());
+    long && tag.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+fn is_run_together(tags: &[String]) -> bool {
+    matches!(tags, [only] if only.split_whitespace().count() >= TAG_WORDS)
+}
+
+/// What a string says about access.
+pub(crate) fn access(text: &str) -> Option<Access> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "free" | "yes" | "1" => Some(Access::Free),
+        "false" | "locked" | "metered" | "paid" | "premium" | "no" | "0" => Some(Access::Paid),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

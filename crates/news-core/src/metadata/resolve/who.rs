@@ -1,0 +1,370 @@
+//! The authors: stated and visible bylines read as people, one list believed.
+
+use std::sync::LazyLock;
+
+use html5ever::local_name;
+
+use super::super::byline::{self, Author, BylineContext};
+use super::super::claims::{Claim, Slot, Voice, claim};
+use super::super::markup::{self, LineSpan};
+use super::super::prose::fold;
+use super::super::words;
+use super::{Context, Row, field, rank};
+use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::lexicon;
+use crate::provenance::{Field, Found, Place};
+
+/// A list of authors as one place states it.
+#[derive(Debug, Clone)]
+struct Byline {
+    found: Found<Vec<Author>>,
+    voice: Voice,
+    node: NodeId,
+    /// Distance to the headline; 0 for values without a place.
+    cost: u32,
+    /// Stands right below the story.
+    is_at_end: bool,
+}
+
+/// Distance in nodes up to which a visible byline is the story's.
+const NEAR: u32 = 200;
+/// Nodes between two names of one byline.
+const TOGETHER: u32 = 60;
+
+pub(super) fn resolve(context: &Context) -> Option<Field<Vec<Author>>> {
+    let mut bylines = stated(context);
+    bylines.extend(visible(context));
+    if !bylines.iter().any(|b| !is_impersonal(&b.found.value)) {
+        bylines.extend(lines(context));
+    }
+    if bylines.iter().all(|b| b.found.value.is_empty()) {
+        bylines.extend(lines_at_end(context));
+    }
+    bylines.retain(|b| !b.found.value.is_empty() && rank(Row::Authors, b.voice).is_some());
+    bylines.sort_by_key(|b| (is_impersonal(&b.found.value), rank(Row::Authors, b.voice), b.cost));
+    prefer_complete(&mut bylines);
+    let trust = rank(Row::Authors, bylines.first()?.voice)?;
+    let trust = super::CONFIDENCE - super::STEP * trust as f32;
+    let found = bylines.into_iter().map(|b| (b.found, b.voice)).collect();
+    field(found, trust, |a, b| names(a) == names(b), context.limit())
+}
+
+fn names(authors: &[Author]) -> Vec<String> {
+    authors.iter().map(|a| fold(&a.name)).collect()
+}
+
+/// Whether a list names no person: newsrooms stand in for people where nobody is named, and user
+/// names for their owners.
+fn is_impersonal(authors: &[Author]) -> bool {
+    authors.iter().all(|a| a.is_organisation || is_user_name(&a.name))
+}
+
+fn is_user_name(name: &str) -> bool {
+    !name.contains(char::is_whitespace)
+        && name.chars().all(|c| !c.is_uppercase())
+        && name.is_ascii()
+}
+
+/// A byline that names more people than the one believed, and all of those, goes before it.
+fn prefer_complete(bylines: &mut Vec<Byline>) {
+    let Some(first) = bylines.first().map(|b| names(&b.found.value)) else {
+        return;
+    };
+    let completes = |b: &Byline| {
+        let all = names(&b.found.value);
+        b.cost < NEAR
+            && all.len() > first.len()
+            && all.len() <= MOST_ADDED + first.len()
+            && b.found.value.iter().all(|a| !a.is_organisation)
+            && first.iter().all(|name| all.contains(name))
+    };
+    if let Some(at) = bylines.iter().position(completes) {
+        let complete = bylines.remove(at);
+        bylines.insert(0, complete);
+    }
+}
+
+/// Most authors that a second source adds to the first.
+const MOST_ADDED: usize = 3;
+
+/// What is stated in data.
+fn stated(context: &Context) -> Vec<Byline> {
+    let placed =
+        |voice| matches!(voice, Voice::Classed | Voice::Rel | Voice::Microdata | Voice::Rdfa);
+    let claims = context.claims.authors.iter().filter(|c| !placed(c.voice));
+    claims.map(|c| byline(context, c, true)).collect()
+}
+
+fn byline(context: &Context, claim: &Claim<Vec<Author>>, is_stated: bool) -> Byline {
+    let value = if is_stated {
+        people(context, &claim.found.value, true)
+    } else {
+        let short: Vec<Author> = claim.found.value.iter().cloned().map(without_biography).collect();
+        people(context, &short, false)
+    };
+    let cost = super::when::cost(context, claim.node);
+    let is_at_end = is_at_end(context, claim.node);
+    Byline {
+        found: Found { value, ..claim.found.clone() },
+        voice: claim.voice,
+        node: claim.node,
+        cost,
+        is_at_end,
+    }
+}
+
+/// Whether a node stands right below the story, where blogs and papers of the 2000s sign.
+fn is_at_end(context: &Context, node: NodeId) -> bool {
+    let end = context.story.map_or(0, |story| story.range.end);
+    end > 0 && node >= end && node - end < FOOTER
+}
+
+/// Longest text, in bytes, that is a byline as a whole; of a longer one the first line counts.
+const BYLINE_BYTES: usize = 160;
+
+fn without_biography(author: Author) -> Author {
+    if author.name.len() <= BYLINE_BYTES {
+        return author;
+    }
+    let name = author.name.lines().find(|line| !line.trim().is_empty()).unwrap_or("").to_owned();
+    Author { name, ..author }
+}
+
+/// What stands at elements of the page: of nested ones the innermost that name somebody, those that
+/// stand together as one byline.
+fn visible(context: &Context) -> Vec<Byline> {
+    let dom = context.page.dom;
+    let mut found: Vec<Byline> = context
+        .claims
+        .authors
+        .iter()
+        .filter(|c| matches!(c.voice, Voice::Classed | Voice::Rel | Voice::Microdata | Voice::Rdfa))
+        .filter(|c| !context.is_aside(c.node) || is_post_footer(context, c.node))
+        .map(|c| byline(context, c, c.voice != Voice::Classed))
+        .filter(|b| !b.found.value.is_empty())
+        .collect();
+    found.sort_by_key(|b| b.node);
+    let inner: Vec<bool> = found
+        .iter()
+        .map(|b| {
+            !found
+                .iter()
+                .any(|i| i.node > b.node && i.voice == b.voice && dom.contains(b.node, i.node))
+        })
+        .collect();
+    let mut kept = inner.iter();
+    found.retain(|_| *kept.next().unwrap_or(&true));
+    let mut out: Vec<Byline> = Vec::new();
+    for byline in found {
+        match out.iter_mut().rev().find(|last| last.voice == byline.voice) {
+            Some(last) if byline.node - last.node <= TOGETHER && same_key(last, &byline) => {
+                join(last, byline);
+            }
+            _ => out.push(byline),
+        }
+    }
+    demote_far(&mut out);
+    out
+}
+
+/// Whether a node stands in the footer of the post itself: one beside the story in an element that is
+/// not the whole page, and right below the story.
+fn is_post_footer(context: &Context, node: NodeId) -> bool {
+    let dom = context.page.dom;
+    let Some(range) = context.story.map(|story| &story.range).filter(|range| !range.is_empty())
+    else {
+        return false;
+    };
+    let belongs = |aside: NodeId| {
+        let parent = dom.parent(aside);
+        let says = [local_name!("class"), local_name!("id")]
+            .iter()
+            .filter_map(|name| dom.attr(aside, name))
+            .any(words::names_footer);
+        let is_near = aside >= range.end && aside - range.end < FOOTER;
+        is_near
+            && (dom.tag(aside) == Tag::Footer || says)
+            && !matches!(dom.tag(parent), Tag::Body | Tag::Main)
+            && dom.contains(parent, range.start)
+    };
+    let mut around = context.claims.asides.iter().filter(|a| dom.contains(**a, node)).peekable();
+    around.peek().is_some() && around.all(|aside| belongs(*aside))
+}
+
+/// Nodes between a story and its footer: buttons for sharing, mostly.
+const FOOTER: u32 = 80;
+
+fn same_key(a: &Byline, b: &Byline) -> bool {
+    a.found.origin.key == b.found.origin.key
+}
+
+fn join(into: &mut Byline, more: Byline) {
+    for author in more.found.value {
+        if !into.found.value.iter().any(|a| fold(&a.name) == fold(&author.name)) {
+            into.found.value.push(author);
+        }
+    }
+    into.found.raw.push_str(", ");
+    into.found.raw.push_str(&more.found.raw);
+}
+
+/// Names far from the headline count when they stand at the story's end or all agree: else they are
+/// those of other stories.
+fn demote_far(bylines: &mut Vec<Byline>) {
+    let far: Vec<Vec<String>> =
+        bylines.iter().filter(|b| b.cost >= NEAR).map(|b| names(&b.found.value)).collect();
+    let agree = far.windows(2).all(|pair| pair[0] == pair[1]);
+    bylines.retain(|b| b.cost < NEAR || agree || b.is_at_end);
+    for byline in bylines.iter_mut().filter(|b| b.cost >= NEAR) {
+        byline.voice = Voice::Far;
+    }
+}
+
+/// Lines near the headline that read like bylines, whatever their markup.
+fn lines(context: &Context) -> Vec<Byline> {
+    let Some(headline) = context.headline else {
+        return Vec::new();
+    };
+    let dom = context.page.dom;
+    let language = context.language.as_deref();
+    markup::lines_near(dom, headline, NEAR_HEADLINE)
+        .into_iter()
+        .filter(|(node, _)| !dom.contains(*node, headline) && !dom.contains(headline, *node))
+        .filter_map(|(node, text)| Some((node, opened(&text, language)?.to_owned())))
+        .filter_map(|(node, text)| line(context, node, text, "line near headline"))
+        .collect()
+}
+
+/// Lines at the end of the story that read like bylines, or are a name set apart.
+fn lines_at_end(context: &Context) -> Vec<Byline> {
+    let Some(end) = context.story.map(|story| story.range.end).filter(|end| *end > 0) else {
+        return Vec::new();
+    };
+    let dom = context.page.dom;
+    let language = context.language.as_deref();
+    markup::lines_near(dom, end, NEAR_END)
+        .into_iter()
+        .filter_map(|(node, text)| match opened(&text, language) {
+            Some(opened) => Some((node, opened.to_owned())),
+            None => is_signature(dom, node, &text, node < end).then_some((node, text)),
+        })
+        .filter_map(|(node, text)| line(context, node, text, "line at end"))
+        .collect()
+}
+
+fn line(context: &Context, node: NodeId, text: String, key: &str) -> Option<Byline> {
+    let at = (node, Some(context.page.dom.source(node)));
+    let author = Author { name: text.clone(), ..Author::default() };
+    let claim = claim(vec![author], text, (Place::Markup, Voice::Visible), key, at);
+    (!context.is_aside(node)).then(|| byline(context, &claim, false))
+}
+
+/// Text nodes around the headline, and around the story's end, among which a byline may stand.
+const NEAR_HEADLINE: LineSpan = LineSpan { before: 6, after: 25 };
+const NEAR_END: LineSpan = LineSpan { before: 2, after: 4 };
+
+/// Whether the last line of a story is the name under it: short, no sentence, and set to the right or,
+/// in the story itself, throughout in bold or italics.
+fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
+    let words = text.split_whitespace().count();
+    let is_right = ["align", "style"].into_iter().any(|name| {
+        let stated = dom.attributes(node).iter().find(|a| &*a.name.local == name);
+        stated.is_some_and(|a| a.value.to_ascii_lowercase().contains("right"))
+    });
+    let mut texts = (node..dom.end(node).max(node + 1)).filter(|n| dom.tag(*n) == Tag::Text);
+    let is_set = |n: NodeId| {
+        let mut up = dom.ancestors(n).take_while(|a| !dom.tag(*a).is_block());
+        up.any(|a| matches!(dom.tag(a), Tag::B | Tag::I | Tag::Em | Tag::Strong))
+    };
+    let marked =
+        is_right || is_inside && texts.all(|n| collapse(dom.text(n)).is_empty() || is_set(n));
+    let is_line = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
+    (2..=SIGNATURE_WORDS).contains(&words) && is_line && !text.ends_with('.') && marked
+}
+
+/// Most words of a name under a story.
+const SIGNATURE_WORDS: usize = 3;
+
+/// Words that open a byline: the phrase, its languages, and where it counts.
+static CUES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| {
+    lexicon::rows(include_str!("../../../lexicon/byline_cues.tsv"))
+        .filter_map(|row| match row.as_slice() {
+            [phrase, "author", languages, place] => Some([*phrase, *languages, *place]),
+            _ => None,
+        })
+        .collect()
+});
+
+/// A line from where a byline begins in it: at its first word (`By Jane Doe`, `Text: Jane Doe`), and
+/// in a Chinese line of date and source at a word that names reporters, up to the tools in brackets
+/// (`来源：江河报　本报记者 欧阳翀　【字号 大 中 小】`).
+fn opened<'t>(line: &'t str, language: Option<&str>) -> Option<&'t str> {
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+    if opens_with_cue(line, language) {
+        return Some(line);
+    }
+    let inner = line.match_indices(' ').filter_map(|(at, _)| line.get(at + 1..));
+    let opened = (primary == "zh").then_some(inner)?.take(INNER_WORDS);
+    opened.into_iter().find(|rest| opens_with_cue(rest, language))?.split('【').next()
+}
+
+/// Words of a line at which a Chinese byline may begin.
+const INNER_WORDS: usize = 8;
+
+/// Whether a line opens as a byline does: `By Jane Doe`, `Text: Jane Doe`.
+pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+
+    let head: String =
+        line.trim_start().chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
+    CUES.iter().any(|[phrase, languages, place]| {
+        let rest =
+            head.strip_prefix(phrase).filter(|rest| rest.starts_with([' ', ':', '：', '\n']));
+        let colon = rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+        let spoken = languages.split(',').any(|tag| tag == primary);
+        rest.is_some() && (colon || (spoken && *place != "colon"))
+    })
+}
+
+/// Characters of a line in which its cue stands.
+const CUE_CHARS: usize = 40;
+
+/// Reads names as people.
+fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> {
+    let publisher = context.claims.first(Slot::SiteName);
+    let byline = BylineContext { publisher, language: context.language.as_deref(), is_stated };
+    let mut out: Vec<Author> = Vec::new();
+    for stated in stated {
+        let mut people = byline::read(&stated.name, &byline);
+        if let [only] = people.as_mut_slice() {
+            only.role = only.role.take().or_else(|| stated.role.clone());
+            only.url = only.url.take().or_else(|| context.absolute(stated.url.as_deref()?));
+            only.is_organisation |= stated.is_organisation;
+        }
+        for mut person in people {
+            person.is_organisation |=
+                context.sites.contains(&fold(&person.name)) || is_host(&person.name);
+            if !out.iter().any(|a| fold(&a.name) == fold(&person.name)) {
+                out.push(person);
+            }
+        }
+    }
+    drop_site(context, &mut out);
+    out.truncate(context.limit());
+    out
+}
+
+/// Whether a name is that of a host: `example.com`.
+fn is_host(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !name.contains(' ')
+        && (2..=4).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// The site itself, named beside people, is no author.
+fn drop_site(context: &Context, authors: &mut Vec<Author>) {
+    if authors.iter().any(|a| !a.is_organisation) {
+        authors.retain(|a| !(a.is_organisation && context.sites.contains(&fold(&a.name))));
+    }
+}
