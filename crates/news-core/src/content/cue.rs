@@ -1,0 +1,75 @@
+//! Beginnings of lines that announce something other than story prose: "Read more", "Sign up",
+//! "Photo:".
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::lexicon;
+
+/// What the beginning of a line announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Cue {
+    /// Newsletter, subscription, advertising.
+    Promo = 1,
+    /// Another story.
+    Related,
+    /// Picture credit or source.
+    Credit,
+    /// A button.
+    Share,
+    /// Byline, date, tags.
+    Meta,
+    /// Copyright, terms.
+    Legal,
+}
+
+/// Phrases by their first word.
+static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
+    let mut phrases: HashMap<_, Vec<_>> = HashMap::new();
+    for line in lexicon::lines(include_str!("../../lexicon/cues.tsv")) {
+        let Some((phrase, kind)) = line.split_once('\t') else {
+            continue;
+        };
+        let cue = match kind {
+            "promo" => Cue::Promo,
+            "related" => Cue::Related,
+            "credit" => Cue::Credit,
+            "share" => Cue::Share,
+            "meta" => Cue::Meta,
+            _ => Cue::Legal,
+        };
+        phrases.entry(first_word(phrase)).or_default().push((phrase, cue));
+    }
+    phrases
+});
+
+fn first_word(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .find(|(i, c)| *i > 0 && !c.is_alphanumeric())
+        .map_or(text.len(), |(i, _)| i);
+    text.get(..end).unwrap_or(text)
+}
+
+/// What the line announces; the longest phrase decides. `line` is lower case and trimmed.
+pub(crate) fn at_start(line: &str) -> Option<Cue> {
+    matched(line).map(|(cue, _, _)| cue)
+}
+
+/// As [`at_start`], with the phrase and what follows it.
+pub(crate) fn matched(line: &str) -> Option<(Cue, &'static str, &str)> {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©(".contains(c));
+    let ends = |phrase: &str| {
+        let rest = line.strip_prefix(phrase)?;
+        let boundary = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let closed =
+            phrase.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii());
+        (boundary || closed).then_some(rest)
+    };
+    PHRASES
+        .get(first_word(line))?
+        .iter()
+        .filter_map(|(phrase, cue)| Some((*cue, *phrase, ends(phrase)?)))
+        .max_by_key(|(_, phrase, _)| phrase.len())
+}

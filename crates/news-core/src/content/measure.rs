@@ -1,0 +1,283 @@
+//! One pass over the page: zones of elements, and the segments of text with their counts.
+
+use std::ops::Range;
+
+use html5ever::local_name;
+
+use super::zone::{Zone, ZoneReader};
+use crate::dom::{Dom, NodeId, Tag};
+
+/// A run of text that stands on lines of its own: a paragraph, a heading, a menu item …
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    /// Nodes from the first to the last text node, the last included.
+    pub(crate) nodes: Range<NodeId>,
+    /// The innermost block element around it.
+    pub(crate) container: NodeId,
+    /// Parts of the page it stands in.
+    pub(crate) zone: Zone,
+    /// What it holds.
+    pub(crate) counts: Counts,
+    /// Ended by line breaks rather than by an element.
+    pub(crate) by_breaks: bool,
+}
+
+/// Sizes of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    /// Letters and digits, in units of Latin letters: a Han character or kana counts 3, a Hangul
+    /// syllable 2, since they say as much.
+    pub(crate) units: u32,
+    /// Units inside links.
+    pub(crate) link_units: u32,
+    /// Units inside bold.
+    pub(crate) bold_units: u32,
+    /// Words, or parts between spaces.
+    pub(crate) words: u32,
+    /// Full stops, question and exclamation marks of any script.
+    pub(crate) stops: u32,
+    /// Commas, colons, semicolons of any script.
+    pub(crate) commas: u32,
+    /// Digits.
+    pub(crate) digits: u32,
+    /// Upper-case letters.
+    pub(crate) capitals: u32,
+    /// Links.
+    pub(crate) links: u32,
+}
+
+impl Counts {
+    fn add_text(&mut self, text: &str, in_link: bool, in_bold: bool) {
+        let before = self.units;
+        let mut in_word = false;
+        for c in text.chars() {
+            let weight = weight(c);
+            self.units += weight;
+            if weight > 0 {
+                self.words += u32::from(!in_word);
+                self.digits += u32::from(c.is_ascii_digit());
+                self.capitals += u32::from(c.is_uppercase());
+                in_word = true;
+                continue;
+            }
+            match c {
+                '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '۔' => {
+                    self.stops += 1;
+                }
+                ',' | ':' | ';' | '、' | '，' | '：' | '；' | '،' | '؛' => self.commas += 1,
+                '\'' | '’' | '-' => continue,
+                _ => {}
+            }
+            in_word = false;
+        }
+        let added = self.units - before;
+        self.link_units += if in_link { added } else { 0 };
+        self.bold_units += if in_bold { added } else { 0 };
+    }
+
+    /// Share of the text inside links, 0 to 1; 0 for no text.
+    pub(crate) fn link_density(&self) -> f32 {
+        if self.units == 0 { 0.0 } else { self.link_units as f32 / self.units as f32 }
+    }
+}
+
+/// Units of a character, 0 for what is no letter or digit.
+fn weight(c: char) -> u32 {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => 1,
+        _ if c.is_ascii() => 0,
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{2fa1f}' => 3,
+        '\u{ac00}'..='\u{d7af}' => 2,
+        // Marks of Indic and Arabic scripts are not alphabetic for Rust but part of words; counted
+        // through their base letters.
+        _ => u32::from(c.is_alphanumeric()),
+    }
+}
+
+/// Units of a text.
+pub(crate) fn letters_units(text: &str) -> u32 {
+    text.chars().map(weight).sum()
+}
+
+/// What the passes found.
+#[derive(Debug, Default)]
+pub(crate) struct Measures {
+    /// Zone of each node, inherited parts included.
+    pub(crate) zones: Vec<Zone>,
+    /// Prose below each node, in units.
+    pub(crate) prose: Vec<u32>,
+    /// Segments in page order.
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// Measures the page: own zones and segments forwards, prose of subtrees backwards, inherited zones
+/// forwards.
+pub(crate) fn measure(dom: &Dom) -> Measures {
+    let (own, mut segments) = segment(dom);
+    let prose = prose_below(dom, &segments);
+    let zones = inherit(dom, &own, &prose);
+    for segment in &mut segments {
+        let first = zones[segment.nodes.start as usize];
+        segment.zone = first.and(zones[segment.nodes.end as usize - 1]);
+    }
+    Measures { zones, prose, segments }
+}
+
+/// Units of running text in a segment: 0 for what reads like a label, a list of links or a heading.
+pub(crate) fn prose_units(counts: &Counts) -> u32 {
+    let sentence_like = counts.units >= 40 && counts.stops + counts.commas > 0;
+    if sentence_like && counts.link_density() < 0.5 { counts.units - counts.link_units } else { 0 }
+}
+
+fn prose_below(dom: &Dom, segments: &[Segment]) -> Vec<u32> {
+    let mut prose = vec![0; dom.len()];
+    for segment in segments {
+        prose[segment.container as usize] += prose_units(&segment.counts);
+    }
+    for id in dom.all().rev() {
+        prose[dom.parent(id) as usize] += prose[id as usize];
+    }
+    prose
+}
+
+/// Share of the page's prose above which a box is no such box, whatever its name says: a body with
+/// the class `has-sidebar` is no sidebar.
+const MOST: f32 = 0.5;
+/// The same for parts that can outgrow the story.
+const NEARLY_ALL: f32 = 0.9;
+
+/// Parts whose names count for less than that of a story's body inside them: a `teaser-content` around
+/// an `article-body` is the free part of a story.
+const OUTRANKED: Zone = Zone::BOXES;
+
+fn inherit(dom: &Dom, own: &[Zone], prose: &[u32]) -> Vec<Zone> {
+    let mut zones = own.to_vec();
+    let total = prose.first().copied().unwrap_or_default().max(1) as f32;
+    for id in dom.all() {
+        let share = prose[id as usize] as f32 / total;
+        let mut zone = own[id as usize];
+        if share > NEARLY_ALL {
+            zone = zone
+                .without(Zone::JUNK | Zone::CAPTION | Zone::DECK | Zone::HEADLINE | Zone::MEDIA);
+        } else if share > MOST {
+            zone =
+                zone.and(Zone::COMMENTS | Zone::BODY | Zone::LIVE | Zone::FOOTER | Zone::RELATED);
+        }
+        let mut inherited = zones[dom.parent(id) as usize];
+        if zone.has(Zone::BODY) && !zone.has(Zone::JUNK) {
+            inherited = inherited.without(OUTRANKED);
+        }
+        zones[id as usize] = zone | inherited;
+    }
+    zones
+}
+
+fn segment(dom: &Dom) -> (Vec<Zone>, Vec<Segment>) {
+    let reader = ZoneReader::default();
+    let mut pass = Pass {
+        dom,
+        zones: vec![Zone::NONE; dom.len()],
+        segments: Vec::new(),
+        run: None,
+        open: Vec::new(),
+        breaks: 0,
+        invisible_end: 0,
+        link_end: 0,
+        bold_end: 0,
+    };
+    for id in dom.all() {
+        pass.close_until(id);
+        match dom.tag(id) {
+            Tag::Text if id < pass.invisible_end => {}
+            Tag::Text => pass.text(id),
+            tag => pass.element(id, tag, &reader),
+        }
+    }
+    pass.flush(false);
+    (pass.zones, pass.segments)
+}
+
+/// Characters that open an item of a list written with line breaks.
+const BULLETS: [char; 7] = ['•', '·', '▪', '■', '●', '►', '‣'];
+
+struct Pass<'a> {
+    dom: &'a Dom,
+    /// Own zones of elements.
+    zones: Vec<Zone>,
+    segments: Vec<Segment>,
+    /// The segment being filled.
+    run: Option<Segment>,
+    /// Open block elements: id and end.
+    open: Vec<(NodeId, NodeId)>,
+    /// Line breaks since the last text.
+    breaks: u32,
+    invisible_end: NodeId,
+    link_end: NodeId,
+    bold_end: NodeId,
+}
+
+impl Pass<'_> {
+    fn close_until(&mut self, id: NodeId) {
+        while self.open.last().is_some_and(|(_, end)| *end <= id) {
+            self.open.pop();
+            self.flush(false);
+        }
+    }
+
+    fn element(&mut self, id: NodeId, tag: Tag, reader: &ZoneReader) {
+        if id < self.invisible_end {
+            return;
+        }
+        self.zones[id as usize] = reader.own(self.dom, id);
+        match tag {
+            _ if tag.is_invisible() => self.invisible_end = self.dom.end(id),
+            Tag::Br => self.breaks += 1,
+            Tag::A if self.dom.attr(id, &local_name!("href")).is_some() => {
+                self.link_end = self.dom.end(id).max(self.link_end);
+                self.run.iter_mut().for_each(|run| run.counts.links += 1);
+            }
+            Tag::B | Tag::Strong => self.bold_end = self.dom.end(id).max(self.bold_end),
+            _ if tag.is_block() => {
+                self.flush(false);
+                self.open.push((id, self.dom.end(id)));
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let text = self.dom.text(id);
+        if text.chars().all(char::is_whitespace) {
+            return;
+        }
+        let starts_item = self.breaks == 1 && text.trim_start().starts_with(BULLETS);
+        if self.breaks >= 2 || starts_item {
+            self.flush(true);
+        }
+        self.breaks = 0;
+        let (in_link, in_bold) = (id < self.link_end, id < self.bold_end);
+        let container = self.open.last().map_or(0, |(id, _)| *id);
+        let run = self.run.get_or_insert_with(|| Segment {
+            nodes: id..id,
+            container,
+            zone: Zone::NONE,
+            counts: Counts { links: u32::from(in_link), ..Counts::default() },
+            by_breaks: false,
+        });
+        run.nodes.end = id + 1;
+        run.counts.add_text(text, in_link, in_bold);
+    }
+
+    fn flush(&mut self, by_breaks: bool) {
+        self.breaks = 0;
+        if let Some(mut run) = self.run.take() {
+            run.by_breaks = by_breaks;
+            if run.counts.units > 0 {
+                self.segments.push(run);
+            }
+        }
+    }
+}

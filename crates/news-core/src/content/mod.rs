@@ -1,0 +1,198 @@
+//! Which text of the page is the story.
+//!
+//! One pass measures the page ([`measure`]); the element that holds most prose and least else is the
+//! story's root; each segment in and around it is kept or removed by the block model, whose features
+//! are those measures ([`features`]), after the rules that state a convention.
+
+use std::sync::LazyLock;
+
+pub(crate) mod cue;
+pub(crate) mod data;
+pub(crate) mod features;
+mod measure;
+mod root;
+mod rules;
+mod zone;
+
+use crate::dom::{Dom, NodeId, Tag};
+use crate::lexicon;
+use crate::metadata::Claims;
+use crate::provenance::{Decision, Fate, Trace};
+use crate::trees::Model;
+
+pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
+pub(crate) use root::letters;
+pub(crate) use zone::{Zone, words as class_words};
+
+/// The block model that ships, trained by `tools/models/train.py`.
+pub(crate) static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::read(include_str!("blocks.model"), features::COUNT));
+
+/// Score at which a segment is kept.
+const THRESHOLD: f32 = 0.5;
+
+/// What the page states that helps to find its story.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Hints<'a> {
+    /// Headlines as metadata state them, the document's title among them.
+    pub(crate) headlines: Vec<&'a str>,
+    /// Description as metadata state it.
+    pub(crate) description: Option<&'a str>,
+    /// `articleBody` as metadata state it.
+    pub(crate) body: Option<&'a str>,
+    /// Whether the page says that it is a live blog.
+    pub(crate) is_live: bool,
+}
+
+impl<'a> Hints<'a> {
+    /// The hints that the page's claims give.
+    pub(crate) fn of(claims: &'a Claims) -> Self {
+        Self {
+            headlines: claims.headlines(),
+            description: claims.description(),
+            body: claims.article_body.as_ref().map(|b| b.value.as_str()),
+            is_live: claims.types.contains("LiveBlogPosting"),
+        }
+    }
+}
+
+/// The story's segments.
+#[derive(Debug, Default)]
+pub(crate) struct Story {
+    /// The element that holds it.
+    pub(crate) root: NodeId,
+    /// The segment that is the headline.
+    pub(crate) headline: Option<usize>,
+    /// Indices of the segments kept, in page order.
+    pub(crate) kept: Vec<usize>,
+    /// Whether segments of other stories on the page were left out.
+    pub(crate) has_others: bool,
+}
+
+impl Story {
+    /// Letters in the segments kept.
+    pub(crate) fn units(&self, measures: &Measures) -> u32 {
+        self.kept.iter().map(|i| measures.segments[*i].counts.units).sum()
+    }
+
+    /// A story of all segments that stand in no part foreign to stories.
+    pub(crate) fn whole(measures: &Measures) -> Self {
+        let is_story = |i: &usize| !measures.segments[*i].zone.has(Zone::JUNK);
+        let kept = (0..measures.segments.len()).filter(is_story).collect();
+        Self { kept, ..Self::default() }
+    }
+}
+
+/// Finds the story of the page.
+pub(crate) fn find(
+    dom: &Dom,
+    measures: &Measures,
+    hints: &Hints,
+    model: &Model,
+    trace: &mut Trace,
+) -> Story {
+    let root = root::find(dom, measures);
+    let headline = root::headline(dom, measures, root, hints);
+    let features = features::of_page(dom, measures, root, headline, hints);
+    let scores: Vec<f32> = features.iter().map(|f| model.score(f)).collect();
+    let choice =
+        rules::apply(&rules::Page { dom, measures, root, headline, hints, scores: &scores });
+    for (i, segment) in measures.segments.iter().enumerate() {
+        trace.record(|| decision(dom, segment, choice[i], scores[i]));
+    }
+    let kept = (0..scores.len()).filter(|i| choice[*i].keeps(scores[*i])).collect();
+    let has_others = choice.contains(&rules::ANOTHER_STORY);
+    Story { root, headline, kept, has_others }
+}
+
+/// Features of every segment of the page.
+#[cfg(feature = "training")]
+pub(crate) fn features_of(
+    dom: &Dom,
+    measures: &Measures,
+    hints: &Hints,
+) -> Vec<features::Features> {
+    let root = root::find(dom, measures);
+    let headline = root::headline(dom, measures, root, hints);
+    features::of_page(dom, measures, root, headline, hints)
+}
+
+/// Text of a segment as it stands.
+#[cfg(feature = "training")]
+pub(crate) fn text_of(dom: &Dom, segment: &Segment) -> String {
+    root::segment_text(dom, &segment.nodes)
+}
+
+fn decision(dom: &Dom, segment: &Segment, choice: rules::Choice, score: f32) -> Decision {
+    let by_model = choice.rule().is_none();
+    let rule = choice
+        .rule()
+        .map_or_else(|| format!("block model, {}", segment.zone.name()), str::to_owned);
+    Decision {
+        fate: if choice.keeps(score) { Fate::Kept } else { Fate::Removed },
+        rule,
+        measured: by_model.then_some(score),
+        limit: by_model.then_some(THRESHOLD),
+        path: dom.path(segment.container),
+        text: excerpt(dom, segment),
+        range: dom.span(&segment.nodes),
+    }
+}
+
+/// Characters of a segment shown in a trace.
+const EXCERPT_CHARS: usize = 120;
+
+fn excerpt(dom: &Dom, segment: &Segment) -> String {
+    let mut text = String::new();
+    for id in segment.nodes.clone() {
+        crate::dom::push_collapsed(&mut text, dom.text(id));
+        if text.len() > 4 * EXCERPT_CHARS {
+            break;
+        }
+    }
+    text.chars().take(EXCERPT_CHARS).collect()
+}
+
+/// Elements between an entry of a live blog and its time.
+const ENTRY_REACH: usize = 12;
+
+/// The one of `holders` (siblings, in page order) that holds `node`.
+pub(crate) fn holder_of(dom: &Dom, holders: &[NodeId], node: NodeId) -> Option<NodeId> {
+    let before = holders.partition_point(|h| *h <= node);
+    let last = holders.get(before.checked_sub(1)?)?;
+    dom.contains(*last, node).then_some(*last)
+}
+
+/// The elements of the entries: siblings of one tag that each hold a time, most of them siblings.
+pub(crate) fn live_holders(dom: &Dom, root: NodeId) -> Vec<NodeId> {
+    let times = dom.below(root).filter(|id| dom.tag(*id) == Tag::Time);
+    let mut best: Vec<NodeId> = Vec::new();
+    for time in times.take(3) {
+        for holder in dom.ancestors(time).take(ENTRY_REACH).take_while(|a| *a != root) {
+            let siblings: Vec<NodeId> = dom
+                .children(dom.parent(holder))
+                .filter(|s| dom.tag(*s) == dom.tag(holder) && dom.first(*s, Tag::Time).is_some())
+                .collect();
+            if siblings.len() > best.len() {
+                best = siblings;
+            }
+        }
+    }
+    best
+}
+
+static NOTE_CUES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/note_cues.txt")).collect());
+
+/// Whether a paragraph opens as corrections and editor's notes do: with a cue and a colon or full
+/// stop.
+pub(crate) fn is_note(text: &str) -> bool {
+    let start: String =
+        text.trim_start_matches(['*', '(', '[', '—', '-', ' ']).chars().take(48).collect();
+    let start = start.to_lowercase().replace('’', "'");
+    NOTE_CUES.iter().any(|cue| {
+        start
+            .strip_prefix(cue)
+            .is_some_and(|rest| rest.trim_start().starts_with([':', '.', '：', '—', '–']))
+    })
+}

@@ -1,0 +1,296 @@
+//! What part of a page an element is, by its tag, role, classes and id.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::{BitOr, BitOrAssign};
+use std::sync::LazyLock;
+
+use html5ever::{LocalName, local_name};
+
+use crate::dom::{Dom, NodeId, Tag};
+use crate::lexicon;
+
+/// A set of parts an element belongs to, its own or inherited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Zone(u32);
+
+impl BitOr for Zone {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Zone {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+macro_rules! zones {
+    ($($(#[$doc:meta])* $name:ident $word:literal)*) => {
+        impl Zone {
+            zones!(@consts 0u32; $($(#[$doc])* $name)*);
+
+            /// The zone that a lexicon entry names.
+            fn named(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$name),)* _ => None }
+            }
+
+            /// The first zone of the set, for people.
+            pub(crate) fn name(self) -> &'static str {
+                $(if self.has(Self::$name) { return $word; })*
+                "page"
+            }
+        }
+    };
+    (@consts $n:expr; $(#[$doc:meta])* $head:ident $($rest:tt)*) => {
+        $(#[$doc])* pub(crate) const $head: Self = Self(1 << $n);
+        zones!(@consts $n + 1; $($rest)*);
+    };
+    (@consts $n:expr;) => {};
+}
+
+zones! {
+    /// Not shown.
+    HIDDEN "hidden"
+    /// Menus and breadcrumbs.
+    NAV "nav"
+    /// Footer of the page.
+    FOOTER "footer"
+    /// Header of the page or the article.
+    HEADER "header"
+    /// Beside the story.
+    ASIDE "aside"
+    /// Readers' comments.
+    COMMENTS "comments"
+    /// Teasers of other stories.
+    RELATED "related"
+    /// Newsletter, subscription, paywall and app boxes.
+    PROMO "promo"
+    /// Share and follow buttons.
+    SHARE "share"
+    /// Advertising.
+    AD "ad"
+    /// Byline, date and the like.
+    META "meta"
+    /// About the author.
+    AUTHOR "author"
+    /// Tag lists.
+    TAGS "tags"
+    /// Consent, pop-ups, tool tips.
+    OVERLAY "overlay"
+    /// Caption or credit of a picture.
+    CAPTION "caption"
+    /// Players, galleries, pictures.
+    MEDIA "media"
+    /// Forms and polls.
+    FORM "form"
+    /// Standfirst.
+    DECK "deck"
+    /// The body of the story, by its name.
+    BODY "body"
+    /// Pull quote.
+    PULLQUOTE "pullquote"
+    /// Correction or editor's note.
+    NOTE "note"
+    /// Small print: copyright, legal.
+    LEGAL "legal"
+    /// Embedded post or document.
+    EMBED "embed"
+    /// Fact box: part of the story, set apart.
+    FACTBOX "factbox"
+    /// Timed entry of a live blog.
+    LIVE "live"
+    /// Headline or kicker of the story.
+    HEADLINE "headline"
+}
+
+impl Zone {
+    /// Parts that never hold story prose.
+    pub(crate) const JUNK: Self = Self(
+        Self::HIDDEN.0
+            | Self::NAV.0
+            | Self::FOOTER.0
+            | Self::ASIDE.0
+            | Self::COMMENTS.0
+            | Self::RELATED.0
+            | Self::PROMO.0
+            | Self::SHARE.0
+            | Self::AD.0
+            | Self::META.0
+            | Self::AUTHOR.0
+            | Self::TAGS.0
+            | Self::OVERLAY.0
+            | Self::FORM.0
+            | Self::LEGAL.0,
+    );
+
+    /// Boxes beside or inside a story.
+    pub(crate) const BOXES: Self = Self(
+        Self::RELATED.0 | Self::PROMO.0 | Self::META.0 | Self::SHARE.0 | Self::AD.0 | Self::TAGS.0,
+    );
+
+    /// No part.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// Whether the sets share a part.
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The set without `other`.
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The parts in both sets.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The set as bits, a feature of the block model.
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+}
+
+/// Class words and pairs of them, with the zone they name.
+static CLASS_WORDS: LazyLock<HashMap<&'static str, Zone>> = LazyLock::new(|| {
+    lexicon::lines(include_str!("../../lexicon/zone_words.tsv"))
+        .filter_map(|line| {
+            let (word, zone) = line.split_once('\t')?;
+            Some((word, Zone::named(zone)?))
+        })
+        .collect()
+});
+
+/// Reads zones of elements; remembers class strings, which repeat on a page.
+#[derive(Debug, Default)]
+pub(crate) struct ZoneReader {
+    seen: RefCell<HashMap<String, Zone>>,
+}
+
+impl ZoneReader {
+    /// The zone an element opens, not counting what it inherits.
+    pub(crate) fn own(&self, dom: &Dom, id: NodeId) -> Zone {
+        let mut zone = of_tag(dom.tag(id));
+        for attribute in dom.attributes(id) {
+            let value = &*attribute.value;
+            zone |= match attribute.name.local {
+                local_name!("class") | local_name!("id") => self.of_names(value),
+                local_name!("hidden") => Zone::HIDDEN,
+                local_name!("style") if hides(value) => Zone::HIDDEN,
+                local_name!("role") => of_role(value),
+                local_name!("itemprop") => of_itemprop(value),
+                ref name if is_telling_data(name) => self.of_names(value),
+                _ => Zone::NONE,
+            };
+        }
+        zone
+    }
+
+    fn of_names(&self, names: &str) -> Zone {
+        if let Some(zone) = self.seen.borrow().get(names) {
+            return *zone;
+        }
+        let zone =
+            names.split_ascii_whitespace().fold(Zone::NONE, |zone, name| zone | of_name(name));
+        self.seen.borrow_mut().insert(names.to_owned(), zone);
+        zone
+    }
+}
+
+/// Data attributes in which component frameworks name what an element is.
+fn is_telling_data(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "data-component"
+            | "data-testid"
+            | "data-module"
+            | "data-widget-type"
+            | "data-block"
+            | "data-qa"
+            | "data-type"
+    )
+}
+
+fn hides(style: &str) -> bool {
+    let compact: String =
+        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    compact.contains("display:none") || compact.contains("visibility:hidden")
+}
+
+fn of_tag(tag: Tag) -> Zone {
+    match tag {
+        Tag::Nav => Zone::NAV,
+        Tag::Footer => Zone::FOOTER,
+        Tag::Header => Zone::HEADER,
+        Tag::Aside => Zone::ASIDE,
+        Tag::Figure | Tag::Picture => Zone::MEDIA,
+        Tag::Figcaption => Zone::CAPTION,
+        Tag::Form => Zone::FORM,
+        _ if tag.is_invisible() => Zone::HIDDEN,
+        _ => Zone::NONE,
+    }
+}
+
+fn of_role(role: &str) -> Zone {
+    match role {
+        "navigation" | "menu" | "menubar" | "tablist" => Zone::NAV,
+        "complementary" => Zone::ASIDE,
+        "contentinfo" => Zone::FOOTER,
+        "banner" => Zone::HEADER,
+        "dialog" | "alertdialog" | "alert" | "tooltip" => Zone::OVERLAY,
+        "search" | "form" => Zone::FORM,
+        _ => Zone::NONE,
+    }
+}
+
+fn of_itemprop(value: &str) -> Zone {
+    match value {
+        "articleBody" => Zone::BODY,
+        "author" | "datePublished" | "dateModified" | "publisher" => Zone::META,
+        "headline" => Zone::HEADLINE,
+        "caption" | "copyrightHolder" => Zone::CAPTION,
+        "comment" => Zone::COMMENTS,
+        _ => Zone::NONE,
+    }
+}
+
+/// Longest class name that is looked at, in bytes: longer ones are generated.
+const MAX_NAME: usize = 80;
+
+/// The zone of one class or id: the last of its words that names one decides together with pairs, so
+/// that `article-body-share` is a share bar and `share-article-body` too.
+fn of_name(name: &str) -> Zone {
+    if name.len() > MAX_NAME {
+        return Zone::NONE;
+    }
+    let words = words(name);
+    let mut zone = Zone::NONE;
+    for (i, word) in words.iter().enumerate() {
+        let next = words.get(i + 1);
+        let pair = next.and_then(|next| CLASS_WORDS.get(format!("{word} {next}").as_str()));
+        zone |= pair.or_else(|| CLASS_WORDS.get(word.as_str())).copied().unwrap_or_default();
+    }
+    if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
+}
+
+/// Lower-case words of a class name, parted at case changes, digits and punctuation:
+/// `articleBody-nav2` gives article, body, nav.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphabetic() || (was_lower && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        if c.is_alphabetic() {
+            words.last_mut().into_iter().for_each(|w| w.extend(c.to_lowercase()));
+        }
+        was_lower = c.is_lowercase();
+    }
+    words.retain(|w| !w.is_empty());
+    words
+}
