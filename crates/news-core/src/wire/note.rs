@@ -1,0 +1,175 @@
+//! What the desk tells editors and readers, and lines with addresses.
+
+use crate::article::{Contact, DeskNoteKind};
+
+/// Openings of notes to editors, lower case.
+const EDITORS: [&str; 18] = [
+    "attn:",
+    "(attn:",
+    "attn ",
+    "eds:",
+    "(eds:",
+    "eds.:",
+    "eds note",
+    "editors:",
+    "(editors:",
+    "note to editors",
+    "notes to editors",
+    "(note to editors",
+    "undated:",
+    "hinweis an die redaktionen",
+    "note aux rédactions",
+    "achtung redaktionen",
+    "a los editores",
+    "(adds ",
+];
+
+/// Openings of lines that say where a story stood in print, lower case.
+const PRINT: [&str; 10] = [
+    "a version of this article appear",
+    "a version of this story appear",
+    "a version of this review appear",
+    "this article appeared in",
+    "this article originally appeared",
+    "this story appeared in",
+    "this story originally appeared",
+    "this article was first published",
+    "order reprints",
+    "dieser artikel erschien",
+];
+
+/// Openings of lines about the author, the agency or its rules, lower case.
+const ABOUT: [&str; 11] = [
+    "our standards:",
+    "about the author",
+    "about the writer",
+    "the opinions expressed",
+    "the views expressed",
+    "the writer is",
+    "the author is",
+    "follow ",
+    "e-mail:",
+    "this story has not been edited by",
+    "this report was automatically",
+];
+
+/// Longest note, in bytes.
+const BYTES: usize = 800;
+
+/// The kind of note that a line is. Corrections are told by the words of `note_cues.txt`.
+pub(crate) fn read(line: &str) -> Option<DeskNoteKind> {
+    if line.len() > BYTES {
+        return None;
+    }
+    let start: String = line.trim().chars().take(48).flat_map(char::to_lowercase).collect();
+    let begins = |openings: &[&str]| openings.iter().any(|opening| start.starts_with(opening));
+    if begins(&EDITORS) {
+        return Some(DeskNoteKind::Editors);
+    }
+    if begins(&PRINT) {
+        return Some(DeskNoteKind::Print);
+    }
+    let is_correction = crate::content::is_note(start.trim_start_matches(['(', '[', '*']).trim());
+    if is_correction {
+        return Some(DeskNoteKind::Correction);
+    }
+    let is_handle = !start.starts_with("follow ") || line.contains('@') || line.contains("http");
+    (begins(&ABOUT) && is_handle).then_some(DeskNoteKind::About)
+}
+
+/// Longest line of addresses, in bytes.
+const CONTACT_BYTES: usize = 300;
+/// Most words of a contact line beside its addresses.
+const CONTACT_WORDS: usize = 14;
+
+/// Openings of contact lines, lower case.
+const CONTACTS: [&str; 22] = [
+    "contact:",
+    "contacts:",
+    "contact ",
+    "media contact",
+    "press contact",
+    "media inquiries",
+    "press inquiries",
+    "for more information",
+    "for further information",
+    "investor relations",
+    "investor contact",
+    "pressekontakt",
+    "kontakt:",
+    "rückfragen",
+    "ansprechpartner",
+    "contact presse",
+    "contacto",
+    "contatti",
+    "contatto",
+    "tel:",
+    "tel.:",
+    "phone:",
+];
+
+/// Whether the line opens a list of addresses: `Media Contact:`.
+pub(crate) fn opens_contacts(line: &str) -> bool {
+    let start: String = line.trim().chars().take(24).flat_map(char::to_lowercase).collect();
+    line.len() <= CONTACT_BYTES && CONTACTS.iter().any(|opening| start.starts_with(opening))
+}
+
+/// Reads a line of mail addresses and telephone numbers. Prose that mentions one is none.
+pub(crate) fn contact(line: &str) -> Option<Contact> {
+    let line = line.trim();
+    if line.len() > CONTACT_BYTES {
+        return None;
+    }
+    let emails: Vec<String> = words(line).filter(|w| is_email(w)).map(str::to_owned).collect();
+    let phones = phones(line);
+    let is_desk_line = line.starts_with("((") && line.ends_with("))");
+    let few = line.split_whitespace().count() <= CONTACT_WORDS;
+    let is_contact = is_desk_line
+        || (few && (!emails.is_empty() || (opens_contacts(line) && !phones.is_empty())))
+        || (few && is_phone_line(line, &phones));
+    let ends_sentence = line.ends_with('.') && few && line.split_whitespace().count() > 8;
+    (is_contact && !ends_sentence).then(|| Contact {
+        emails,
+        phones,
+        raw: line.to_owned(),
+        source: None,
+    })
+}
+
+/// Whether there is little beside a number: `+1 202 555 0100`, `Phone: 555-0100`.
+fn is_phone_line(line: &str, phones: &[String]) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    !phones.is_empty() && letters <= 12
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || "();,<>[]|".contains(c))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+fn is_email(word: &str) -> bool {
+    let Some((user, host)) = word.split_once('@') else {
+        return false;
+    };
+    !user.is_empty()
+        && host.contains('.')
+        && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+}
+
+/// Runs of digits with the marks of telephone numbers between them, at least seven digits.
+fn phones(line: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_ascii_digit() || " +-()./".contains(c);
+    line.split(|c: char| !is_part(c))
+        .map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(').trim())
+        .filter(|run| (7..=15).contains(&run.chars().filter(char::is_ascii_digit).count()))
+        .filter(|run| !is_date_like(run))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `2024-01-05`, `05.01.2024`
+fn is_date_like(run: &str) -> bool {
+    let day = run.split(' ').next().unwrap_or(run);
+    let parts: Vec<&str> = day.split(['-', '.', '/']).collect();
+    parts.len() == 3 && parts.iter().any(|p| p.len() == 4) && parts.iter().all(|p| p.len() <= 4)
+}
