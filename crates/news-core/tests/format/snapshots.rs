@@ -1,0 +1,114 @@
+//! What a reader of each format gets.
+
+use insta::assert_snapshot;
+use news_core::article::BlockKind;
+use news_core::format::{FieldPath, Format, FormatOptions, write};
+
+use crate::article::{bare, block, full, link, paragraph, text};
+
+#[test]
+fn markdown() {
+    assert_snapshot!(write(&full(), Format::Markdown, &FormatOptions::default()));
+}
+
+#[test]
+fn plain_text() {
+    assert_snapshot!(write(&full(), Format::Text, &FormatOptions::default()));
+}
+
+#[test]
+fn html() {
+    assert_snapshot!(write(&full(), Format::Html, &FormatOptions::default()));
+}
+
+#[test]
+fn json() {
+    assert_snapshot!(write(&full(), Format::Json, &FormatOptions::default()));
+}
+
+#[test]
+fn standalone_files() {
+    let options = FormatOptions { standalone: true, ..FormatOptions::default() };
+    let mut article = full();
+    article.blocks.clear();
+    article.comments.clear();
+    let both = [Format::Markdown, Format::Html].map(|format| write(&article, format, &options));
+    assert_snapshot!(both.join("\n"));
+}
+
+#[test]
+fn the_deck_is_written_once() {
+    let mut article = full();
+    let deck = "What is known, and what is not";
+    article.blocks = vec![block(BlockKind::Deck { text: text(deck, &[]) })];
+    for format in [Format::Markdown, Format::Text, Format::Html] {
+        let written = write(&article, format, &FormatOptions::default());
+        assert_eq!(written.matches(deck).count(), 1, "{written}");
+    }
+}
+
+#[test]
+fn an_empty_article_is_empty_text() {
+    let empty = bare(Vec::new());
+    for format in [Format::Markdown, Format::Text] {
+        assert_eq!(write(&empty, format, &FormatOptions::default()), "");
+    }
+    let html = write(&empty, Format::Html, &FormatOptions::default());
+    assert_eq!(html, "<article>\n</article>\n");
+}
+
+fn fields(paths: &str) -> String {
+    let paths = paths.split(',').map(|p| p.parse::<FieldPath>().expect("a field")).collect();
+    let options = FormatOptions { fields: Some(paths), ..FormatOptions::default() };
+    write(&full(), Format::Ndjson, &options)
+}
+
+#[test]
+fn some_fields() {
+    let lines = [
+        fields("headline,authors.name,published,deck,agency,kind"),
+        fields("metadata.headline.confidence,metadata.headline.origin.key,blocks.type"),
+        fields("text"),
+        fields("blocks.marks.url,blocks.marks.start,image.url"),
+    ];
+    assert_snapshot!(lines.concat());
+}
+
+#[test]
+fn json_escapes_what_acts_on_a_terminal() {
+    let article = bare(vec![paragraph(text("a\u{1b}[31m\u{9b}31m\u{7f}\u{202e}é", &[]))]);
+    let options = FormatOptions {
+        fields: Some(vec!["text".parse().expect("a field")]),
+        ..FormatOptions::default()
+    };
+    let json = write(&article, Format::Ndjson, &options);
+    assert_eq!(json, "{\"text\":\"a\\u001b[31m\\u009b31m\\u007f\\u202eé\"}\n");
+}
+
+#[test]
+fn marks_that_markdown_cannot_say_are_dropped() {
+    use news_core::article::MarkKind::{Emphasis, Strong};
+    let cases = [
+        (text("Köln:sagt", &[("Köln:", Strong)]), "Köln:sagt\n"),
+        (text("Zeitung", &[("Zeit", Emphasis)]), "Zeitung\n"),
+        (text("Zeitung", &[("Zeit", Strong)]), "**Zeit**ung\n"),
+        (text("a b", &[("a ", Strong), ("b", Emphasis)]), "**a** _b_\n"),
+        (text("ab", &[("a", Strong), ("b", Strong)]), "**ab**\n"),
+        (text("abc", &[("ab", Strong), ("bc", Emphasis)]), "**ab**c\n"),
+        (text("see! here", &[("here", link("javascript:alert(1)"))]), "see! here\n"),
+        (
+            text("see!here", &[("here", link("mailto:a b@c.example"))]),
+            "see\\![here](mailto:a%20b@c.example)\n",
+        ),
+        (
+            text("a", &[("a", link("http://x.example/?a=(1)&lt;")), ("a", Strong)]),
+            "[**a**](http://x.example/?a=%281%29&amp;lt;)\n",
+        ),
+    ];
+    for (given, markdown) in cases {
+        assert_eq!(
+            write(&bare(vec![paragraph(given)]), Format::Markdown, &FormatOptions::default()),
+            markdown
+        );
+    }
+}
