@@ -1,0 +1,130 @@
+//! What extraction costs beside parsing, over whole corpora:
+//! `cargo bench -p news-core --bench corpus -- FOLDER…`, where each folder holds a `gold.jsonl` that
+//! names its pages, as under `../shared/corpora/pages`.
+//!
+//! Each stage reads every page several times; the fastest time of each page counts, summed over the
+//! pages. On one core, and nothing else running, this is CPU time.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "and reads files and clocks"
+)]
+
+mod arena;
+mod memory;
+
+use std::fs;
+use std::hint::black_box;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use flate2::read::MultiGzDecoder;
+use news_core::format::{Format, FormatOptions, write};
+use news_core::{Limits, Options, Source, bench, extract};
+use serde_json::Value;
+
+/// Times that each stage reads each page.
+const ROUNDS: usize = 7;
+/// Read where no folder is named.
+const DEFAULT: &str = "../shared/corpora/pages/fundus-pub";
+
+/// A page as text, so that all stages start from the same.
+struct Page {
+    text: String,
+    url: String,
+}
+
+fn main() {
+    // Cargo adds `--bench`.
+    let named: Vec<String> =
+        std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let folders = if named.is_empty() { vec![DEFAULT.to_owned()] } else { named };
+    let mut pages = Vec::new();
+    for folder in &folders {
+        match found(folder) {
+            Some(path) => pages.extend(read(&path)),
+            None => println!("no gold.jsonl in {folder}: skipped"),
+        }
+    }
+    if let Some(largest) = pages.iter().max_by_key(|page| page.text.len()) {
+        show_memory(largest);
+        compare(&pages);
+    }
+}
+
+/// The folder as named, or from the workspace's folder: cargo runs benchmarks in the package's.
+fn found(folder: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+    [PathBuf::from(folder), root].into_iter().find(|path| path.join("gold.jsonl").exists())
+}
+
+fn read(folder: &Path) -> Vec<Page> {
+    let gold = fs::read_to_string(folder.join("gold.jsonl")).expect("a readable gold.jsonl");
+    let lines = gold.lines().map(|line| serde_json::from_str::<Value>(line).expect("a JSON line"));
+    lines.map(|record| read_page(folder, &record)).collect()
+}
+
+fn read_page(folder: &Path, record: &Value) -> Page {
+    let path = folder.join(record["page"].as_str().expect("the path of a page"));
+    let mut bytes = fs::read(&path).expect("a readable page");
+    if path.extension().is_some_and(|end| end == "gz") {
+        let packed = std::mem::take(&mut bytes);
+        MultiGzDecoder::new(&*packed).read_to_end(&mut bytes).expect("gzip");
+    }
+    let url = record["url"].as_str().unwrap_or_default().to_owned();
+    Page { text: String::from_utf8_lossy(&bytes).into_owned(), url }
+}
+
+impl Page {
+    fn source(&self) -> Source<'_> {
+        Source { url: (!self.url.is_empty()).then_some(&self.url), ..Source::text(&self.text) }
+    }
+
+    fn to_json(&self) -> String {
+        let article = extract(&self.source(), &Options::default());
+        let json = |article| write(&article, Format::Ndjson, &FormatOptions::default());
+        article.map(json).unwrap_or_default()
+    }
+}
+
+fn show_memory(largest: &Page) {
+    let bytes = largest.text.len();
+    let Some((json, grown)) = memory::growth(|| largest.to_json()) else {
+        return println!("memory: not measured, /proc is not there");
+    };
+    let times = (grown + bytes) as f64 / bytes as f64;
+    let (page, grown) = (bytes as f64 / 1e6, grown as f64 / 1e6);
+    println!("largest page {page:.2} MB, JSON {:.3} MB", json.len() as f64 / 1e6);
+    println!("memory: {grown:.1} MB beside the page; page included {times:.1} x the page");
+}
+
+/// Time of each stage, and how they stand to each other.
+fn compare(pages: &[Page]) {
+    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    println!("{} pages, {:.1} MB, fastest of {ROUNDS}", pages.len(), bytes as f64 / 1e6);
+    let show = |name: &str, time: Duration| {
+        let seconds = time.as_secs_f64();
+        let (speed, rate) = (bytes as f64 / 1e6 / seconds, pages.len() as f64 / seconds);
+        println!("{name:<26}{seconds:8.3} s {speed:8.1} MB/s {rate:8.1} pages/s");
+    };
+    let html5ever = fastest(pages, |page| arena::parse(&page.text));
+    show("parse, html5ever", html5ever);
+    let ours = fastest(pages, |page| bench::parse(&page.source(), &Limits::default()));
+    show("parse, ours", ours);
+    let whole = fastest(pages, Page::to_json);
+    show("parse, extract and JSON", whole);
+    let ratio = |to: Duration| whole.as_secs_f64() / to.as_secs_f64();
+    println!("whole / parse by html5ever {:.2}, by ours {:.2}", ratio(html5ever), ratio(ours));
+}
+
+fn fastest<T>(pages: &[Page], stage: impl Fn(&Page) -> T) -> Duration {
+    let time = |page| {
+        let start = Instant::now();
+        black_box(stage(black_box(page)));
+        start.elapsed()
+    };
+    pages.iter().map(|page| (0..ROUNDS).map(|_| time(page)).min().unwrap_or_default()).sum()
+}

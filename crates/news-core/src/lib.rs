@@ -1,0 +1,167 @@
+//! Reads news pages: bytes in, a structured [`Article`] out, each value with its origin.
+//!
+//! The pipeline, one module a stage:
+//!
+//! ```text
+//! bytes -> text -> tree -> claims -> story -> blocks -> metadata -> verdict -> wire -> article
+//!        decode   dom   metadata  content   blocks   metadata   verdict   wire
+//! ```
+//!
+//! The core does no I/O, reads no clock and prints nothing: the same bytes and options give the
+//! same article.
+
+// clippy.toml keeps clocks, I/O and environment out of the engine; its tests may use them.
+#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types))]
+
+pub mod article;
+#[cfg(feature = "bench")]
+pub mod bench;
+mod blocks;
+mod comments;
+mod content;
+mod decode;
+mod dom;
+mod error;
+pub mod format;
+mod lexicon;
+pub mod metadata;
+mod options;
+mod provenance;
+pub mod reading;
+mod text;
+#[cfg(feature = "training")]
+pub mod training;
+mod trees;
+mod verdict;
+mod wire;
+
+use article::{Block, BodyOrigin};
+
+pub use article::Article;
+pub use error::{Error, Warning, WarningCode};
+pub use metadata::Metadata;
+pub use options::{Content, Limits, Options, Source};
+pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, Trace};
+
+/// Reads the article in `source`.
+///
+/// # Errors
+/// Only for input it refuses to read: empty, too large, or no text. A page without a story is an
+/// [`Article`] whose verdict says so.
+pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error> {
+    run(source, options, &Models::shipped(), &mut Trace::off()).map(|(article, _)| article)
+}
+
+/// Like [`extract`], and says why: each text block of the page kept or removed, by which rule.
+///
+/// # Errors
+/// As [`extract`].
+pub fn explain(source: &Source<'_>, options: &Options) -> Result<(Article, Trace), Error> {
+    let mut trace = Trace::on();
+    let (article, _) = run(source, options, &Models::shipped(), &mut trace)?;
+    Ok((article, trace))
+}
+
+/// The learned decisions: which segments are the story, and whether the page holds one.
+#[derive(Debug, Clone, Copy)]
+struct Models<'a> {
+    blocks: &'a trees::Model,
+    verdict: &'a trees::Model,
+}
+
+impl Models<'static> {
+    fn shipped() -> Self {
+        Self { blocks: &content::MODEL, verdict: &verdict::MODEL }
+    }
+}
+
+/// Bytes -> text -> tree -> claims -> story -> blocks -> metadata -> verdict -> article, and what the
+/// verdict was read from.
+fn run(
+    source: &Source<'_>,
+    options: &Options,
+    models: &Models<'_>,
+    trace: &mut Trace,
+) -> Result<(Article, verdict::Features), Error> {
+    let limits = &options.limits;
+    let input = decode::decode(source, limits)?;
+    if !input.is_markup {
+        return Ok((text::read(&input, source, trace), [0.0; verdict::COUNT]));
+    }
+    let parsed = dom::parse(&input.text, limits);
+    let dom = &parsed.dom;
+    let mut warnings = [input.warnings, parsed.warnings].concat();
+
+    let page = metadata::Page { dom, source, limits };
+    let mut claims = metadata::collect(&page);
+    let stated = verdict::Stated::of(&claims);
+
+    let measures = &content::measure(dom);
+    let story = &content::find(dom, measures, &content::Hints::of(&claims), models.blocks, trace);
+    if let Some(line) = story.headline.and_then(|i| measures.segments.get(i)) {
+        metadata::add_headline(&page, line, &mut claims);
+    }
+    let base = blocks::base(dom, source.url);
+    let is_live = stated.is_live();
+    let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
+    let data = content::data::body(dom, story.units(measures), &claims, limits);
+    let (mut blocks, mut body_origin) = story_blocks(view, data.as_ref());
+    if let Some((script, story)) = data.and_then(|data| data.story) {
+        metadata::add_state(&page, script, &story, &mut claims);
+    }
+
+    let place = blocks::place(view);
+    let sample = blocks::sample(&blocks);
+    let mut metadata = metadata::resolve(claims, &page, place.as_ref(), &sample, &mut warnings);
+    metadata::complete_image(&mut metadata, &blocks, limits.values);
+    blocks::mark_deck(&mut blocks, metadata.deck.as_ref().map(|deck| deck.value.as_str()));
+
+    let evidence = verdict::Evidence {
+        dom,
+        measures,
+        story,
+        stated: &stated,
+        metadata: &metadata,
+        blocks: &blocks,
+        origin: body_origin,
+        url: source.url,
+    };
+    let features = verdict::features(&evidence);
+    let verdict = verdict::judge(&evidence, &features, models.verdict);
+    if !verdict.is_article && !options.any_page {
+        blocks.clear();
+        body_origin = BodyOrigin::None;
+    }
+    let wire = wire::read(&blocks, &mut metadata, source.fetched_at);
+    verdict::warn(&verdict, body_origin, &blocks, &mut warnings);
+    if story.has_others {
+        let message = "the page holds further stories, which were left out";
+        warnings.push(Warning::new(WarningCode::SeveralStories, message));
+    }
+    let comments = if options.comments { comments::read(dom, measures) } else { Vec::new() };
+    let article = Article {
+        schema_version: article::SCHEMA_VERSION.to_owned(),
+        offset_unit: article::OffsetUnit::Utf8,
+        verdict,
+        metadata,
+        blocks,
+        body_origin,
+        wire,
+        comments,
+        encoding: input.encoding,
+        warnings,
+    };
+    Ok((article, features))
+}
+
+/// The story's blocks: from data where that says more than the markup, else from the markup.
+fn story_blocks(
+    view: blocks::Page<'_>,
+    data: Option<&content::data::DataBody>,
+) -> (Vec<Block>, BodyOrigin) {
+    match data {
+        Some(data) => (blocks::from_html(&data.html, view.base, view.limits), data.origin),
+        None if view.story.kept.is_empty() => (Vec::new(), BodyOrigin::None),
+        None => (blocks::build(view), BodyOrigin::Markup),
+    }
+}

@@ -1,0 +1,51 @@
+//! What the learned models see of a page, for the programs under `tools/` that train them.
+
+pub use crate::trees::Model;
+use crate::{
+    Article, Error, Limits, Models, Options, Source, Trace, content, decode, dom, metadata,
+};
+
+/// Names of the block model's features, in order.
+pub const BLOCK_FEATURES: &[&str] = &content::features::NAMES;
+/// Names of the page model's features, in order.
+pub const PAGE_FEATURES: &[&str] = &crate::verdict::NAMES;
+
+/// A segment of a page's text.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Its text, white space collapsed.
+    pub text: String,
+    /// Its features, as many as [`BLOCK_FEATURES`].
+    pub features: Vec<f32>,
+}
+
+/// Segments of the page in order.
+///
+/// # Errors
+/// As [`extract`](crate::extract).
+pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Error> {
+    let input = decode::decode(source, limits)?;
+    let parsed = dom::parse(&input.text, limits);
+    let dom = &parsed.dom;
+    let claims = metadata::collect(&metadata::Page { dom, source, limits });
+    let measures = content::measure(dom);
+    let features = content::features_of(dom, &measures, &content::Hints::of(&claims));
+    let texts = measures.segments.iter().map(|s| dom::collapse(&content::text_of(dom, s)));
+    Ok(texts.zip(features).map(|(text, f)| Segment { text, features: f.to_vec() }).collect())
+}
+
+/// Like [`extract`](crate::extract) with other models than those that ship, and the page model's
+/// features beside the article: to score pages of hosts that a model was not trained on.
+///
+/// # Errors
+/// As [`extract`](crate::extract).
+pub fn extract_with(
+    source: &Source<'_>,
+    options: &Options,
+    blocks: &Model,
+    verdict: &Model,
+) -> Result<(Article, Vec<f32>), Error> {
+    let models = Models { blocks, verdict };
+    let (article, features) = crate::run(source, options, &models, &mut Trace::off())?;
+    Ok((article, features.to_vec()))
+}
