@@ -1,0 +1,166 @@
+//! Reads labelled pages for training and validating the learned models.
+//!
+//! - `models features OUT SET_DIR...` writes `OUT.f32` (features of every text segment, row after row,
+//!   little-endian) and `OUT.jsonl` (one page a line: set, id, host, text of each segment).
+//! - `models predict MODELS OUT_DIR SET_DIR...` writes predictions, each page read with the models
+//!   `MODELS.blocks.K` and `MODELS.verdict.K` that were trained without its host. A missing verdict
+//!   model means that every page is read as an article. Each line carries the page's features.
+//!
+//! `train.py` reads both and says how to run the whole.
+
+use std::fs;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use news_core::article::{Article, Block};
+use news_core::training::{self, BLOCK_FEATURES, Model, PAGE_FEATURES};
+use news_core::{Content, Limits, Options, Source};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+fn main() -> Result<()> {
+    let args: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    match args.as_slice() {
+        [verb, out, sets @ ..] if verb.as_os_str() == "features" => features(out, sets),
+        [verb, models, out, sets @ ..] if verb.as_os_str() == "predict" => {
+            predict(models, out, sets)
+        }
+        _ => bail!(
+            "usage: models features OUT SET_DIR... | models predict MODELS OUT_DIR SET_DIR..."
+        ),
+    }
+}
+
+fn gold_lines(set: &Path) -> Result<Vec<Value>> {
+    let gold = fs::read_to_string(set.join("gold.jsonl"))
+        .with_context(|| format!("no gold in {}", set.display()))?;
+    gold.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+fn set_name(set: &Path) -> String {
+    set.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn features(out: &Path, sets: &[PathBuf]) -> Result<()> {
+    let mut rows = BufWriter::new(fs::File::create(out.with_extension("f32"))?);
+    let mut pages = BufWriter::new(fs::File::create(out.with_extension("jsonl"))?);
+    for set in sets {
+        let name = set_name(set);
+        let gold = gold_lines(set)?;
+        let read: Vec<Page> =
+            gold.par_iter().map(|g| read_page(set, &name, g)).collect::<Result<_>>()?;
+        for (line, features) in read {
+            writeln!(pages, "{line}")?;
+            features.iter().flatten().try_for_each(|f| rows.write_all(&f.to_le_bytes()))?;
+        }
+    }
+    Ok(())
+}
+
+type Page = (Value, Vec<Vec<f32>>);
+
+fn read_page(set: &Path, name: &str, gold: &Value) -> Result<Page> {
+    let bytes = page_bytes(set, gold)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let source = source(gold, &bytes, &text);
+    let segments = training::segments(&source, &Limits::default()).unwrap_or_default();
+    let texts: Vec<&str> = segments.iter().map(|s| s.text.as_str()).collect();
+    let line = json!({"set": name, "id": gold["id"], "host": gold["host"], "texts": texts});
+    Ok((line, segments.iter().map(|s| s.features.clone()).collect()))
+}
+
+fn page_bytes(set: &Path, gold: &Value) -> Result<Vec<u8>> {
+    let file = set.join(gold["page"].as_str().context("a gold line without page")?);
+    let mut bytes = fs::read(&file)?;
+    if file.extension().is_some_and(|e| e == "gz") {
+        let packed = std::mem::take(&mut bytes);
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn source<'a>(gold: &'a Value, bytes: &'a [u8], text: &'a str) -> Source<'a> {
+    let content =
+        if gold["charset"] == "utf-8" { Content::Text(text) } else { Content::Bytes(bytes) };
+    Source { content, url: gold["url"].as_str(), ..Source::default() }
+}
+
+/// Number of folds in `train.py`.
+const FOLDS: u32 = 5;
+
+struct Fold {
+    blocks: Model,
+    verdict: Model,
+}
+
+fn read_fold(models: &Path, k: u32) -> Result<Fold> {
+    let path = |kind: &str| format!("{}.{kind}.{k}", models.display());
+    let verdict = fs::read_to_string(path("verdict")).unwrap_or_default();
+    Ok(Fold {
+        blocks: Model::read(&fs::read_to_string(path("blocks"))?, BLOCK_FEATURES.len()),
+        verdict: Model::read(&verdict, PAGE_FEATURES.len()),
+    })
+}
+
+fn predict(models: &Path, out: &Path, sets: &[PathBuf]) -> Result<()> {
+    let folds: Vec<Fold> = (0..FOLDS).map(|k| read_fold(models, k)).collect::<Result<_>>()?;
+    fs::create_dir_all(out)?;
+    for set in sets {
+        let gold = gold_lines(set)?;
+        let lines: Vec<String> =
+            gold.par_iter().map(|g| predict_page(set, g, &folds)).collect::<Result<_>>()?;
+        fs::write(out.join(set_name(set) + ".jsonl"), lines.join("\n"))?;
+    }
+    Ok(())
+}
+
+fn predict_page(set: &Path, gold: &Value, folds: &[Fold]) -> Result<String> {
+    let bytes = page_bytes(set, gold)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let fold = &folds[fold_of(gold) as usize];
+    let source = source(gold, &bytes, &text);
+    let read = training::extract_with(&source, &Options::default(), &fold.blocks, &fold.verdict);
+    let line = match read {
+        Err(error) => json!({"id": gold["id"], "error": error.to_string()}),
+        Ok((article, features)) => prediction(gold, &article, &features),
+    };
+    Ok(line.to_string())
+}
+
+/// The fold of a page: that of its host's last two labels.
+fn fold_of(gold: &Value) -> u32 {
+    let host = gold["host"].as_str().or(gold["id"].as_str()).unwrap_or_default();
+    let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.reverse();
+    crc32(labels.join(".").as_bytes()) % FOLDS
+}
+
+fn prediction(gold: &Value, article: &Article, features: &[f32]) -> Value {
+    let paragraphs: Vec<String> = article.blocks.iter().flat_map(Block::lines).collect();
+    let m = &article.metadata;
+    json!({
+        "id": gold["id"],
+        "host": gold["host"],
+        "body": article.text(),
+        "paragraphs": paragraphs,
+        "title": m.headline.as_ref().map(|f| &f.value),
+        "authors": m.authors.as_ref().map(|f| f.value.iter().map(|a| &a.name).collect::<Vec<_>>()),
+        "published": m.published.as_ref().map(|f| &f.value),
+        "modified": m.modified.as_ref().map(|f| &f.value),
+        "language": m.language.as_ref().map(|f| &f.value),
+        "description": m.description.as_ref().map(|f| &f.value),
+        "tags": m.tags.as_ref().map(|f| &f.value),
+        "verdict": &article.verdict,
+        "page_features": features,
+    })
+}
+
+/// CRC-32 (IEEE), as Python's `zlib.crc32`.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
+        })
+    })
+}
