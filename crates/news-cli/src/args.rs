@@ -1,0 +1,365 @@
+//! The command line as it is typed.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use news_core::article::OffsetUnit;
+use news_core::format::{FieldPath, Format};
+use news_core::metadata::Moment;
+use news_core::{Content, Options, Source};
+
+use crate::eval::language::Task;
+
+/// Reads news pages: the article, its metadata, and where each value came from.
+#[derive(Debug, Parser)]
+#[command(name = "news", version, max_term_width = 100)]
+#[command(override_usage = "news [extract] [OPTIONS] [FILE|DIR|-]...\n       news <COMMAND>")]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  news page.html                          what the page says, for people
+  news page.html --format markdown        the article as Markdown
+  curl -sL URL | news - --url URL         a page from the network
+  news pages/ -o out/ --format json       a folder, one file each
+  news pages/ --fields headline,published one JSON line a page
+  news inspect page.html                  where each value came from
+
+Exit codes:
+  0  all went well
+  1  an input held no article
+  2  the command line makes no sense
+  3  an input could not be read, or the output not written";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles (the default: `news FILE` is `news extract FILE`)
+    Extract(ExtractArgs),
+    /// Show where each value came from, and why each block was kept or removed
+    Inspect(InspectArgs),
+    /// Score extractions against gold pages
+    Eval(EvalArgs),
+    /// Print the JSON Schema of the article
+    Schema,
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Write man pages into a folder
+    Man(ManArgs),
+}
+
+/// Names that stand first on a command line that names its command.
+const COMMANDS: [&str; 7] = ["extract", "inspect", "eval", "schema", "completions", "man", "help"];
+
+/// The arguments with `extract` put in where no command is named.
+pub(crate) fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let mut at = 1;
+    while let Some(arg) = args.get(at).and_then(|arg| arg.to_str()) {
+        match arg {
+            "--color" => at += 2,
+            _ if arg.starts_with("--color=") => at += 1,
+            "-h" | "--help" | "-V" | "--version" => return args,
+            _ if COMMANDS.contains(&arg) => return args,
+            _ => break,
+        }
+    }
+    args.insert(at.min(args.len()), "extract".into());
+    args
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl Color {
+    /// Makes the choice for everything that is written from here on.
+    pub(crate) fn choose(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    /// Pages to read, plain or gzipped: files, folders (recursively), or `-` for standard input
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Pages read at once [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// json, ndjson, markdown, text or html [default: json, or a summary on a terminal]
+    #[arg(short, long, value_parser = formats(), hide_possible_values = true)]
+    pub(crate) format: Option<Format>,
+    /// Only these fields, as JSON: `headline,authors.name,text`, or paths of the schema
+    #[arg(long, value_delimiter = ',', value_name = "FIELD,...")]
+    pub(crate) fields: Option<Vec<FieldPath>>,
+    /// Write to this file, or one file each into this folder (one that exists, or ends with `/`)
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write a file of its own: HTML with a head, Markdown with front matter
+    #[arg(long)]
+    pub(crate) standalone: bool,
+    /// Add why each block was kept or removed (JSON and summary)
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Unit of text offsets in JSON
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub(crate) offset_unit: Unit,
+}
+
+fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
+    let names = Format::ALL.map(|format| match format {
+        Format::Ndjson => clap::builder::PossibleValue::new("ndjson").alias("jsonl"),
+        Format::Markdown => clap::builder::PossibleValue::new("markdown").alias("md"),
+        Format::Text => clap::builder::PossibleValue::new("text").alias("txt"),
+        other => clap::builder::PossibleValue::new(other.name()),
+    });
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}
+
+/// Unit of text offsets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// Unicode code points (Python).
+    #[default]
+    Codepoint,
+    /// UTF-8 bytes (Rust, Go).
+    Utf8,
+    /// UTF-16 code units (JavaScript, Java).
+    Utf16,
+}
+
+impl From<Unit> for OffsetUnit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Codepoint => Self::Codepoint,
+            Unit::Utf8 => Self::Utf8,
+            Unit::Utf16 => Self::Utf16,
+        }
+    }
+}
+
+/// What is known about the pages.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is known about the page")]
+pub(crate) struct SourceArgs {
+    /// Where the page was fetched from; nothing is requested from there
+    #[arg(long, value_parser = url)]
+    pub(crate) url: Option<String>,
+    /// Encoding that the transport stated
+    #[arg(long, value_parser = charset, value_name = "LABEL")]
+    pub(crate) charset: Option<String>,
+    /// Media type that the transport stated, such as text/html
+    #[arg(long, value_parser = content_type, value_name = "TYPE")]
+    pub(crate) content_type: Option<String>,
+    /// When the page was fetched: an ISO 8601 day or time
+    #[arg(long, value_parser = moment, value_name = "TIME")]
+    pub(crate) fetched_at: Option<String>,
+    /// Language to assume where the page does not tell, such as `de`
+    #[arg(long, value_parser = language, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Read the readers' comments too
+    #[arg(long, help_heading = "What to read")]
+    pub(crate) comments: bool,
+    /// Give the main content of pages that are no article
+    #[arg(long, help_heading = "What to read")]
+    pub(crate) any_page: bool,
+}
+
+impl SourceArgs {
+    /// The page `bytes`, with what is known about it.
+    pub(crate) fn source<'a>(&'a self, bytes: &'a [u8]) -> Source<'a> {
+        Source {
+            content: Content::Bytes(bytes),
+            url: self.url.as_deref(),
+            charset: self.charset.as_deref(),
+            content_type: self.content_type.as_deref(),
+            fetched_at: self.fetched_at.as_deref(),
+            language: self.language.as_deref(),
+        }
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        Options { comments: self.comments, any_page: self.any_page, ..Options::default() }
+    }
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|e| e.to_string())?;
+    match url.scheme() {
+        "http" | "https" => Ok(text.to_owned()),
+        _ => Err("not an http or https address".to_owned()),
+    }
+}
+
+fn charset(label: &str) -> Result<String, String> {
+    match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Some(_) => Ok(label.to_owned()),
+        None => Err("not an encoding of the web, such as utf-8 or windows-1252".to_owned()),
+    }
+}
+
+fn content_type(text: &str) -> Result<String, String> {
+    let token = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
+    };
+    match text.split(';').next().and_then(|kind| kind.trim().split_once('/')) {
+        Some((kind, subtype)) if token(kind) && token(subtype) => Ok(text.to_owned()),
+        _ => Err("not a media type, such as text/html".to_owned()),
+    }
+}
+
+fn moment(text: &str) -> Result<String, String> {
+    let value = serde_json::Value::String(text.to_owned());
+    match serde_json::from_value::<Moment>(value) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("not a day or time, such as 2024-05-02 or 2024-05-02T10:00Z".to_owned()),
+    }
+}
+
+fn language(tag: &str) -> Result<String, String> {
+    let subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let first = |part: &str| part.len() >= 2 && part.chars().all(|c| c.is_ascii_alphabetic());
+    if tag.split('-').all(subtag) && tag.split('-').next().is_some_and(first) {
+        Ok(tag.to_owned())
+    } else {
+        Err("not a language tag, such as de or pt-BR".to_owned())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// Page to read, or `-` for standard input (the default where something is piped in)
+    #[arg(value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+/// Flags of `eval` that only say something about pages.
+const PAGE_FLAGS: [&str; 6] = ["gold", "per_page", "by", "worst", "punkt", "no_rouge"];
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// Folders of gold pages, each with its gold.jsonl; with --task, files of gold texts
+    #[arg(required = true, value_name = "DIR|FILE")]
+    pub(crate) sets: Vec<PathBuf>,
+    /// Score a reading of texts instead of pages
+    #[arg(long, value_enum, conflicts_with_all = PAGE_FLAGS)]
+    pub(crate) task: Option<Task>,
+    /// Only gold texts of these genres
+    #[arg(long, value_delimiter = ',', value_name = "GENRE,...", requires = "task")]
+    pub(crate) genre: Option<Vec<String>>,
+    /// Score these predictions instead of running this engine
+    #[arg(long, value_name = "FILE", conflicts_with = "write_predictions")]
+    pub(crate) pred: Option<PathBuf>,
+    /// Gold file, where it is not the folder's gold.jsonl
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Write what this engine says about each page here, JSON Lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_predictions: Option<PathBuf>,
+    /// Write the figures of each page here
+    #[arg(long, value_name = "TSV")]
+    pub(crate) per_page: Option<PathBuf>,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also print the figures for each value of this gold field
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) by: Option<String>,
+    /// Also print the worst pages with their missing and extra words
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) worst: usize,
+    /// Punkt's parameters, where they are not in their usual place
+    #[arg(long, value_name = "FILE")]
+    pub(crate) punkt: Option<PathBuf>,
+    /// Leave out ROUGE, the slowest figure
+    #[arg(long)]
+    pub(crate) no_rouge: bool,
+    /// Pages read at once [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// Shell to complete for
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Folder to write into; made where it is missing
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_is_known_to_the_default() {
+        let command = Cli::command();
+        let mut names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
+        names.push("help");
+        assert_eq!(names, COMMANDS);
+    }
+
+    #[test]
+    fn extract_is_the_default_command() {
+        let full = |line: &str| {
+            let args = with_default_command(line.split(' ').map(OsString::from).collect());
+            args.iter().map(|arg| arg.to_string_lossy()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(full("news"), "news extract");
+        assert_eq!(full("news -"), "news extract -");
+        assert_eq!(full("news a.html --help"), "news extract a.html --help");
+        assert_eq!(full("news --color never a.html"), "news --color never extract a.html");
+        assert_eq!(full("news --color=never schema"), "news --color=never schema");
+        assert_eq!(full("news --help"), "news --help");
+    }
+}

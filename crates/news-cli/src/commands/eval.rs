@@ -1,0 +1,179 @@
+//! `news eval`: this engine, or the predictions of any extractor, against gold pages or texts.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, ensure};
+use news_core::{Article, Content, Options, Source};
+use rayon::prelude::*;
+
+use super::threads;
+use crate::args::EvalArgs;
+use crate::eval::language::{self, Task};
+use crate::eval::{
+    EvalOptions, GoldPage, OneOrMany, Prediction, Report, evaluate, load_gold, load_predictions,
+    read_page,
+};
+use crate::exit::Exit;
+use crate::output;
+use crate::progress::Progress;
+use crate::talk;
+
+/// Scores each set after the other.
+pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Exit> {
+    match args.task {
+        Some(task) => texts(args, task),
+        None => pages(args),
+    }
+}
+
+/// Scores a reading of texts.
+fn texts(args: &EvalArgs, task: Task) -> anyhow::Result<Exit> {
+    ensure!(args.sets.len() == 1 || args.write_predictions.is_none(), "one set, one file");
+    for gold in &args.sets {
+        let set = language::Set {
+            gold,
+            pred: args.pred.as_deref(),
+            genres: args.genre.as_deref(),
+            write: args.write_predictions.as_deref(),
+        };
+        let outcome = language::evaluate(task, &set)
+            .with_context(|| format!("cannot score {}", talk::name(gold)))?;
+        let text = if args.json && !outcome.figures.is_null() {
+            outcome.figures.to_string()
+        } else {
+            outcome.text
+        };
+        output::to_stdout(&(text.trim_end().to_owned() + "\n"))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn pages(args: &EvalArgs) -> anyhow::Result<Exit> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads(args.jobs)).build_global()?;
+    let options = EvalOptions {
+        by: args.by.clone(),
+        rouge: !args.no_rouge,
+        punkt: args.punkt.clone(),
+        ..EvalOptions::default()
+    };
+    let mut lines = String::new();
+    let mut tables = String::new();
+    for set in gold_sets(args)? {
+        let report = score(args, &set, &options, &mut lines)?;
+        tables.push_str(&report.tsv());
+        show(args, &report)?;
+    }
+    if let Some(path) = &args.write_predictions {
+        output::to_file(path, &lines)?;
+    }
+    if let Some(path) = &args.per_page {
+        output::to_file(path, &tables)?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// A set: its gold, as a folder or a file, and the folder of its pages.
+struct Set<'a> {
+    gold: &'a Path,
+    pages: &'a Path,
+}
+
+fn gold_sets(args: &EvalArgs) -> anyhow::Result<Vec<Set<'_>>> {
+    ensure!(args.sets.len() == 1 || args.gold.is_none(), "--gold goes with one folder");
+    let gold = |folder| args.gold.as_deref().unwrap_or(folder);
+    Ok(args.sets.iter().map(|folder| Set { gold: gold(folder), pages: folder }).collect())
+}
+
+fn score(
+    args: &EvalArgs,
+    set: &Set<'_>,
+    options: &EvalOptions,
+    lines: &mut String,
+) -> anyhow::Result<Report> {
+    let context = || format!("cannot score {}", talk::name(set.gold));
+    let predictions = if let Some(path) = &args.pred {
+        load_predictions(path)?
+    } else {
+        let all = predict(set).with_context(context)?;
+        for prediction in &all {
+            let _ = writeln!(lines, "{}", serde_json::to_string(prediction)?);
+        }
+        all.into_iter().collect()
+    };
+    let mut report = evaluate(set.gold, predictions, options).with_context(context)?;
+    report.head.pred =
+        args.pred.as_ref().map_or_else(|| "news".to_owned(), |path| talk::name(path));
+    Ok(report)
+}
+
+fn show(args: &EvalArgs, report: &Report) -> anyhow::Result<()> {
+    report.warnings.iter().for_each(|warning| talk::warning(warning));
+    let text = if args.json { report.json()? + "\n" } else { report.text() };
+    output::to_stdout(&(text + &report.worst(args.worst)))
+}
+
+/// What this engine says about each page of a set, in the order of the gold.
+fn predict(set: &Set<'_>) -> anyhow::Result<Vec<Prediction>> {
+    let gold = load_gold(set.gold)?;
+    let progress = Progress::of(gold.len());
+    let one = |page: &GoldPage| {
+        let prediction = predict_page(set.pages, page);
+        progress.step();
+        prediction
+    };
+    Ok(gold.par_iter().map(one).collect())
+}
+
+fn predict_page(pages: &Path, page: &GoldPage) -> Prediction {
+    let started = |bytes: Vec<u8>| {
+        // A set that says utf-8 was stored so, whatever its pages declare.
+        let stored =
+            page.charset.as_deref().is_some_and(|charset| charset.eq_ignore_ascii_case("utf-8"));
+        let text = stored.then(|| String::from_utf8_lossy(&bytes).into_owned());
+        let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
+        let source = Source { content, url: page.url.as_deref(), ..Source::default() };
+        let start = Instant::now();
+        let result = news_core::extract(&source, &Options::default());
+        (result, start.elapsed().as_secs_f64())
+    };
+    match read_page(pages, page).map(started) {
+        Ok((Ok(article), seconds)) => {
+            Prediction { seconds: Some(seconds), ..prediction(&page.id, &article) }
+        }
+        Ok((Err(error), seconds)) => {
+            Prediction { seconds: Some(seconds), ..failure(&page.id, &error.to_string()) }
+        }
+        Err(error) => failure(&page.id, &format!("{error:#}")),
+    }
+}
+
+fn failure(id: &str, error: &str) -> Prediction {
+    Prediction { id: id.to_owned(), error: Some(error.to_owned()), ..Prediction::default() }
+}
+
+/// One line of a predictions file. The deck is not part of the body.
+fn prediction(id: &str, article: &Article) -> Prediction {
+    let meta = &article.metadata;
+    let authors = meta
+        .authors
+        .as_ref()
+        .map(|field| field.value.iter().map(|author| author.name.clone()).collect());
+    let language = meta.language.as_ref().map(|field| field.value.clone());
+    Prediction {
+        id: id.to_owned(),
+        body: Some(article.text()),
+        paragraphs: Some(
+            article.blocks.iter().flat_map(news_core::article::Block::lines).collect(),
+        ),
+        title: meta.headline.as_ref().map(|field| field.value.clone()),
+        authors: authors.map(OneOrMany::Many),
+        published: meta.published.as_ref().map(|field| field.value.to_string()),
+        modified: meta.modified.as_ref().map(|field| field.value.to_string()),
+        language,
+        description: meta.description.as_ref().map(|field| field.value.clone()),
+        tags: meta.tags.as_ref().map(|field| OneOrMany::Many(field.value.clone())),
+        ..Prediction::default()
+    }
+}
