@@ -1,0 +1,137 @@
+//! Scores readings of texts against gold texts, with the figures of the reference scorers.
+//!
+//! Gold and predictions are JSON Lines with an `id` each; offsets count Unicode code points. A new
+//! task is a variant of [`Task`], a module with its `evaluate`, and a line in [`evaluate`].
+
+mod datelines;
+mod sentences;
+pub mod times;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What is read from texts and scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Task {
+    /// Where sentences begin and end.
+    Sentences,
+    /// Datelines: place, date and agency.
+    Datelines,
+    /// Dates and times, with their values.
+    Times,
+}
+
+/// Gold texts, and what to hold against them.
+#[derive(Debug, Clone, Copy)]
+pub struct Set<'a> {
+    /// Gold, JSON Lines.
+    pub gold: &'a Path,
+    /// Predictions, JSON Lines. `None`: what this engine reads.
+    pub pred: Option<&'a Path>,
+    /// Genres that count. `None`: all.
+    pub genres: Option<&'a [String]>,
+    /// Where to write what this engine reads. `None`: nowhere.
+    pub write: Option<&'a Path>,
+}
+
+/// The figures of a set.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// As the reference scorer prints them.
+    pub text: String,
+    /// As the reference scorer gives them in JSON; null where it has none.
+    pub figures: Value,
+}
+
+/// Scores a task on a set.
+pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
+    let printed = |text| Outcome { text, figures: Value::Null };
+    match task {
+        Task::Sentences => sentences::evaluate(set),
+        Task::Datelines => datelines::run(set.gold, set.pred, set.write).map(printed),
+        Task::Times => times::run(set.gold, set.pred, set.write).map(printed),
+    }
+}
+
+/// A record that counts once: of two with the same id, the later one.
+trait Record: DeserializeOwned {
+    fn id(&self) -> &str;
+}
+
+/// The records of a file, in its order.
+fn records<T: Record>(path: &Path) -> anyhow::Result<Vec<T>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut places = BTreeMap::new();
+    let mut records: Vec<T> = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let record: T = serde_json::from_str(line)
+            .with_context(|| format!("{}, line {}", path.display(), number + 1))?;
+        if let Some(&place) = places.get(record.id()) {
+            records[place] = record;
+        } else {
+            places.insert(record.id().to_owned(), records.len());
+            records.push(record);
+        }
+    }
+    Ok(records)
+}
+
+/// Adds one line to a predictions file.
+fn push_line(lines: &mut String, record: &impl Serialize) -> anyhow::Result<()> {
+    lines.push_str(&serde_json::to_string(record)?);
+    lines.push('\n');
+    Ok(())
+}
+
+/// Precision, recall and their harmonic mean in per cent, two decimals, with their counts.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Figures {
+    #[serde(rename = "P")]
+    precision: f64,
+    #[serde(rename = "R")]
+    recall: f64,
+    #[serde(rename = "F1")]
+    f1: f64,
+    tp: usize,
+    pred: usize,
+    gold: usize,
+}
+
+impl Figures {
+    fn of(tp: usize, pred: usize, gold: usize) -> Self {
+        let share = |whole: usize| if whole > 0 { tp as f64 / whole as f64 } else { 0.0 };
+        let (p, r) = (share(pred), share(gold));
+        let f1 = if p + r > 0.0 { two_decimals(200.0 * p * r / (p + r)) } else { 0.0 };
+        let (precision, recall) = (two_decimals(100.0 * p), two_decimals(100.0 * r));
+        Self { precision, recall, f1, tp, pred, gold }
+    }
+
+    /// `P/R/F1` with one decimal each.
+    fn text(self) -> String {
+        format!("{:.1}/{:.1}/{:.1}", self.precision, self.recall, self.f1)
+    }
+}
+
+/// Rounds as Python's `round(value, 2)`.
+fn two_decimals(value: f64) -> f64 {
+    format!("{value:.2}").parse().unwrap_or(value)
+}
+
+/// For each byte offset of `text` that starts a character, and its end, the characters before it.
+fn code_points(text: &str) -> Vec<usize> {
+    let mut counts = vec![0; text.len() + 1];
+    let mut count = 0;
+    for (place, _) in text.char_indices() {
+        counts[place] = count;
+        count += 1;
+    }
+    counts[text.len()] = count;
+    counts
+}

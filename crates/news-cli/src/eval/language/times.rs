@@ -1,0 +1,347 @@
+//! Scores dates and times in texts, with the figures of the reference scorer `score_time.py`.
+//!
+//! Gold: `{"id","text","dct","timexes":[{"span","type","value"}]}`, one text a line. Predictions:
+//! `{"id","timexes":[{"span","type","value"}]}`; spans are counted in code points.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+use news_core::reading::time::{Anchor, AnchorSource, times};
+use serde::{Deserialize, Serialize};
+
+/// A time expression in gold or prediction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timex {
+    /// First code point and the one after the last.
+    pub span: (usize, usize),
+    /// `DATE`, `TIME`, `DURATION`, `SET`.
+    #[serde(rename = "type", default)]
+    pub kind: Option<String>,
+    /// TIMEX3 value.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// TIMEX3 modifier: not scored.
+    #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
+}
+
+/// A text of the gold set.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GoldText {
+    /// Its name in the set.
+    pub id: String,
+    /// The text.
+    pub text: String,
+    /// The day on which it was written, where known.
+    #[serde(default)]
+    pub dct: Option<String>,
+    /// Its language. `None`: English.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The expressions in it.
+    pub timexes: Vec<Timex>,
+}
+
+/// What was read in a text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadText {
+    /// The text's name in the set.
+    pub id: String,
+    /// The expressions read.
+    pub timexes: Vec<Timex>,
+}
+
+/// Precision, recall and F1 in percent, two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[allow(non_snake_case, reason = "the names of the reference scorer")]
+pub struct Prf {
+    /// Precision.
+    pub P: f64,
+    /// Recall.
+    pub R: f64,
+    /// Their harmonic mean.
+    pub F1: f64,
+    /// Right ones.
+    pub tp: usize,
+    /// Predicted ones.
+    pub pred: usize,
+    /// Gold ones.
+    pub gold: usize,
+}
+
+/// Days, months and years in gold, and how many were resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Days {
+    /// Expressions in gold that name a calendar day, month or year.
+    pub gold: usize,
+    /// Share found, in percent.
+    pub found: f64,
+    /// Share of gold resolved right, in percent.
+    pub right_of_gold: f64,
+    /// Share of the found resolved right, in percent.
+    pub right_of_found: f64,
+}
+
+/// Counts of one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Kind {
+    /// In gold.
+    pub gold: usize,
+    /// Found.
+    pub found: usize,
+    /// Found with the right value.
+    pub value: usize,
+}
+
+/// All figures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scores {
+    /// At least one character shared.
+    pub relaxed: Prf,
+    /// The same span.
+    pub strict: Prf,
+    /// Shared, and the right type.
+    #[serde(rename = "type")]
+    pub kind: Prf,
+    /// Shared, and the right value.
+    pub value: Prf,
+    /// Share of the matched with the right value, in percent.
+    pub value_acc_of_matched: f64,
+    /// Calendar dates.
+    pub date: Days,
+    /// Counts by gold type.
+    pub by_type: BTreeMap<String, Kind>,
+}
+
+/// Scores predictions, or the engine itself where `pred` is `None`, against a gold file or the
+/// folder of a set; writes the engine's predictions to `write`.
+pub fn run(gold: &Path, pred: Option<&Path>, write: Option<&Path>) -> anyhow::Result<String> {
+    let texts: Vec<GoldText> = lines(&gold_file(gold))?;
+    let read: Vec<ReadText> = match pred {
+        Some(pred) => lines(pred)?,
+        None => texts.iter().map(read_text).collect(),
+    };
+    if let Some(path) = write {
+        let records = read.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+        std::fs::write(path, records.join("\n") + "\n")
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(table(&score(&texts, &read)))
+}
+
+/// The set's file: itself, or `dev.jsonl` in its folder.
+fn gold_file(gold: &Path) -> PathBuf {
+    if gold.is_dir() { gold.join("dev.jsonl") } else { gold.to_owned() }
+}
+
+fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<T>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let records = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    records
+        .map(|(number, line)| {
+            serde_json::from_str(line)
+                .with_context(|| format!("{} line {}", path.display(), number + 1))
+        })
+        .collect()
+}
+
+/// What the engine reads in a text of the set.
+pub fn read_text(gold: &GoldText) -> ReadText {
+    let day =
+        gold.dct.as_deref().and_then(|dct| dct.get(..10)).and_then(|day| day.parse::<Date>().ok());
+    let anchor = day.map(|date| Anchor { date, time: None, source: AnchorSource::Publication });
+    let mut points = CodePoints::new(&gold.text);
+    let found = times(&gold.text, gold.language.as_deref(), anchor.as_ref());
+    let timexes = found.into_iter().map(|time| Timex {
+        span: (points.at(time.start), points.at(time.end)),
+        kind: Some(time.kind.timex().to_owned()),
+        value: Some(time.value),
+        modifier: time.modifier.map(|modifier| modifier.timex().to_owned()),
+    });
+    ReadText { id: gold.id.clone(), timexes: timexes.collect() }
+}
+
+/// Byte offsets to code points, for rising offsets.
+struct CodePoints<'t> {
+    text: &'t str,
+    byte: usize,
+    point: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, byte: 0, point: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        self.point += self.text.get(self.byte..byte).map_or(0, |between| between.chars().count());
+        self.byte = byte;
+        self.point
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    gold: usize,
+    pred: usize,
+    relaxed: usize,
+    strict: usize,
+    kind: usize,
+    value: usize,
+    days: usize,
+    days_found: usize,
+    days_right: usize,
+    by_type: BTreeMap<String, Kind>,
+}
+
+/// Scores what was read against gold. A text without predictions counts as empty.
+pub fn score(gold: &[GoldText], read: &[ReadText]) -> Scores {
+    let read: HashMap<&str, &[Timex]> =
+        read.iter().map(|text| (text.id.as_str(), text.timexes.as_slice())).collect();
+    let mut counts = Counts::default();
+    for text in gold {
+        let found = read.get(text.id.as_str()).copied().unwrap_or_default();
+        counts.add(&text.timexes, found);
+    }
+    counts.scores()
+}
+
+impl Counts {
+    fn add(&mut self, gold: &[Timex], pred: &[Timex]) {
+        self.gold += gold.len();
+        self.pred += pred.len();
+        for timex in gold {
+            self.of_type(timex).gold += 1;
+            self.days += usize::from(names_day(timex));
+        }
+        for (gold, pred) in matches(gold, pred) {
+            self.add_match(gold, pred);
+        }
+    }
+
+    fn of_type(&mut self, timex: &Timex) -> &mut Kind {
+        self.by_type.entry(timex.kind.clone().unwrap_or_default()).or_default()
+    }
+
+    fn add_match(&mut self, gold: &Timex, pred: &Timex) {
+        let (said, read) = (norm(gold), norm(pred));
+        let is_right = said == read;
+        self.relaxed += 1;
+        self.strict += usize::from(gold.span == pred.span);
+        self.kind += usize::from(gold.kind == pred.kind);
+        self.value += usize::from(is_right);
+        let kind = self.of_type(gold);
+        kind.found += 1;
+        kind.value += usize::from(is_right);
+        if names_day(gold) {
+            self.days_found += 1;
+            self.days_right += usize::from(day_part(&said) == day_part(&read));
+        }
+    }
+
+    fn scores(self) -> Scores {
+        let figure = |right| prf(right, self.pred, self.gold);
+        Scores {
+            relaxed: figure(self.relaxed),
+            strict: figure(self.strict),
+            kind: figure(self.kind),
+            value: figure(self.value),
+            value_acc_of_matched: percent(self.value, self.relaxed),
+            date: Days {
+                gold: self.days,
+                found: percent(self.days_found, self.days),
+                right_of_gold: percent(self.days_right, self.days),
+                right_of_found: percent(self.days_right, self.days_found),
+            },
+            by_type: self.by_type,
+        }
+    }
+}
+
+/// The value as it is compared.
+fn norm(timex: &Timex) -> String {
+    timex.value.as_deref().unwrap_or_default().trim().to_uppercase()
+}
+
+/// The part before "T".
+fn day_part(value: &str) -> &str {
+    value.split('T').next().unwrap_or_default()
+}
+
+/// Whether gold names a calendar day, month or year: `YYYY[-MM[-DD]][T…]`.
+fn names_day(timex: &Timex) -> bool {
+    let dated = matches!(timex.kind.as_deref(), Some("DATE" | "TIME"));
+    let value = timex.value.as_deref().unwrap_or_default();
+    let shape: String =
+        day_part(value).chars().map(|c| if c.is_numeric() { '9' } else { c }).collect();
+    dated && matches!(shape.as_str(), "9999" | "9999-99" | "9999-99-99")
+}
+
+/// One-to-one pairs that share a character: exact spans first, then the largest overlap.
+fn matches<'a>(gold: &'a [Timex], pred: &'a [Timex]) -> Vec<(&'a Timex, &'a Timex)> {
+    let mut pairs = Vec::new();
+    for (i, g) in gold.iter().enumerate() {
+        for (j, p) in pred.iter().enumerate() {
+            let end = g.span.1.min(p.span.1);
+            let start = g.span.0.max(p.span.0);
+            if end > start {
+                pairs.push((g.span != p.span, std::cmp::Reverse(end - start), i, j));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut golds, mut preds) = (vec![false; gold.len()], vec![false; pred.len()]);
+    let mut matched = Vec::new();
+    for (_, _, i, j) in pairs {
+        if !golds[i] && !preds[j] {
+            (golds[i], preds[j]) = (true, true);
+            matched.push((&gold[i], &pred[j]));
+        }
+    }
+    matched
+}
+
+/// Percent to two decimals, as Python's `round`; of nothing, 0.
+fn percent(part: usize, whole: usize) -> f64 {
+    round(100.0 * part as f64 / whole.max(1) as f64)
+}
+
+fn round(value: f64) -> f64 {
+    format!("{value:.2}").parse().unwrap_or(value)
+}
+
+fn prf(right: usize, pred: usize, gold: usize) -> Prf {
+    let share = |whole: usize| if whole == 0 { 0.0 } else { right as f64 / whole as f64 };
+    let (p, r) = (share(pred), share(gold));
+    let f1 = if p + r == 0.0 { 0.0 } else { 200.0 * p * r / (p + r) };
+    Prf { P: round(100.0 * p), R: round(100.0 * r), F1: round(f1), tp: right, pred, gold }
+}
+
+/// The figures as a table.
+pub fn table(scores: &Scores) -> String {
+    let mut out = String::new();
+    let rows = [
+        ("relaxed", scores.relaxed),
+        ("strict", scores.strict),
+        ("type", scores.kind),
+        ("value", scores.value),
+    ];
+    for (name, Prf { P, R, F1, .. }) in rows {
+        let _ = writeln!(out, "{name:8} P {P:.1} R {R:.1} F1 {F1:.1}");
+    }
+    let days = scores.date;
+    let _ = writeln!(out, "value accuracy of matched {:.2}", scores.value_acc_of_matched);
+    let _ = writeln!(
+        out,
+        "calendar dates {}: found {:.2}, right {:.2}, right of found {:.2}",
+        days.gold, days.found, days.right_of_gold, days.right_of_found
+    );
+    for (kind, Kind { gold, found, value }) in &scores.by_type {
+        let _ = writeln!(out, "{kind:9} gold {gold} found {found} value {value}");
+    }
+    out
+}
