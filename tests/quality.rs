@@ -1,0 +1,154 @@
+//! The quality gate: the engine's figures on labelled pages are not below the floors of
+//! `quality.toml`.
+//!
+//! The fixtures are scored everywhere. The labelled corpora are other people's pages and not part
+//! of the repository: they are looked for in `$NEWS_CORPORA`, else in `shared/corpora/pages` beside
+//! the workspace; a set that is not there is skipped and said so. A debug build scores `fundus-eval`
+//! only, unless `NEWS_QUALITY` is set, as `.ci/run` does: all sets take half a minute.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use news_cli::eval::{
+    EvalOptions, GoldPage, OneOrMany, Prediction, Predictions, evaluate, load_gold, read_page,
+};
+use news_core::article::Block;
+use news_core::{Article, Content, Options, Source, extract};
+use news_tests::root;
+use rayon::prelude::*;
+use serde_json::Value;
+use toml::Table;
+
+/// The one set that a debug build scores in a few seconds.
+const QUICK_SET: &str = "fundus-eval";
+const FIXTURES: &str = "fixtures";
+
+#[test]
+fn fixtures_reach_their_floors() -> Result<()> {
+    no_figure_is_below(&check(FIXTURES, &root().join(FIXTURES), &floors()?)?)
+}
+
+#[test]
+fn corpora_reach_their_floors() -> Result<()> {
+    let floors = floors()?;
+    let Some(folder) = corpora() else {
+        say("corpora not found at ../shared/corpora/pages or $NEWS_CORPORA: quality gate skipped");
+        return Ok(());
+    };
+    let mut below = Vec::new();
+    let all = !cfg!(debug_assertions) || std::env::var_os("NEWS_QUALITY").is_some();
+    for set in floors.keys().filter(|set| *set != FIXTURES) {
+        let pages = folder.join(set);
+        if !all && set != QUICK_SET {
+            say(&format!("{set}: skipped in a debug build; NEWS_QUALITY=1 scores it"));
+        } else if pages.join("gold.jsonl").exists() {
+            below.extend(check(set, &pages, &floors)?);
+        } else {
+            say(&format!("{set}: not found at {}: skipped", pages.display()));
+        }
+    }
+    no_figure_is_below(&below)
+}
+
+fn no_figure_is_below(below: &[String]) -> Result<()> {
+    ensure!(below.is_empty(), "below the floors of tests/quality.toml:\n{}", below.join("\n"));
+    Ok(())
+}
+
+fn floors() -> Result<Table> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("quality.toml");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    text.parse().with_context(|| path.display().to_string())
+}
+
+fn corpora() -> Option<PathBuf> {
+    let named = std::env::var_os("NEWS_CORPORA").map(PathBuf::from);
+    let root = root();
+    let beside = root.ancestors().skip(1).map(|folder| folder.join("shared/corpora/pages"));
+    named.into_iter().chain(beside).find(|folder| folder.is_dir())
+}
+
+/// Writes past the test harness, which swallows what a test that passes prints.
+fn say(line: &str) {
+    // One write, so that lines of tests that run at once stay whole.
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+/// Scores a set, prints figure, floor and slack, and gives the lines that are below their floor.
+fn check(set: &str, folder: &Path, floors: &Table) -> Result<Vec<String>> {
+    let floors = floors.get(set).and_then(toml::Value::as_table).context("no such table")?;
+    let predictions = load_gold(folder)?.par_iter().map(|page| predict(folder, page)).collect();
+    let report = evaluate(folder, joined(predictions), &EvalOptions::default())?;
+    let figures = serde_json::to_value(&report.metrics)?;
+    let mut below = Vec::new();
+    for (name, floor) in leaves(floors) {
+        // `aeb_u` is left out of the figures where it is the same as `aeb`.
+        let figure = at(&figures, &name).or_else(|| at(&figures, &name.replace("aeb_u", "aeb")));
+        let figure = figure.with_context(|| format!("{set} has no figure {name}"))?;
+        let slack = figure - floor;
+        let line = format!("{set:<17} {name:<19} {figure:.4}  floor {floor:.3}  {slack:+.4}");
+        say(&line);
+        if slack < 0.0 {
+            below.push(line);
+        }
+    }
+    Ok(below)
+}
+
+fn at(figures: &Value, name: &str) -> Option<f64> {
+    name.split('.').fold(figures, |at, key| &at[key]).as_f64()
+}
+
+/// `rouge.f1` and its floor, for each.
+fn leaves(floors: &Table) -> Vec<(String, f64)> {
+    let tables = floors.iter().filter_map(|(part, table)| Some((part, table.as_table()?)));
+    tables
+        .flat_map(|(part, figures)| {
+            figures.iter().filter_map(move |(name, floor)| {
+                Some((format!("{part}.{name}"), floor.as_float()?))
+            })
+        })
+        .collect()
+}
+
+fn joined(all: Vec<Prediction>) -> Predictions {
+    all.into_iter().collect()
+}
+
+/// What the engine says about a page, as `news eval` puts it.
+fn predict(folder: &Path, page: &GoldPage) -> Prediction {
+    let id = page.id.clone();
+    let article = read_page(folder, page).and_then(|bytes| {
+        let stored = page.charset.as_deref().is_some_and(|c| c.eq_ignore_ascii_case("utf-8"));
+        let text = stored.then(|| String::from_utf8_lossy(&bytes).into_owned());
+        let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
+        let source = Source { content, url: page.url.as_deref(), ..Source::default() };
+        Ok(extract(&source, &Options::default())?)
+    });
+    match article {
+        Ok(article) => prediction(id, &article),
+        Err(error) => Prediction { id, error: Some(format!("{error:#}")), ..Prediction::default() },
+    }
+}
+
+fn prediction(id: String, article: &Article) -> Prediction {
+    let meta = &article.metadata;
+    let names = |all: &Vec<news_core::metadata::Author>| {
+        OneOrMany::Many(all.iter().map(|author| author.name.clone()).collect())
+    };
+    Prediction {
+        id,
+        body: Some(article.text()),
+        paragraphs: Some(article.blocks.iter().flat_map(Block::lines).collect()),
+        title: meta.headline.as_ref().map(|field| field.value.clone()),
+        authors: meta.authors.as_ref().map(|field| names(&field.value)),
+        published: meta.published.as_ref().map(|field| field.value.to_string()),
+        modified: meta.modified.as_ref().map(|field| field.value.to_string()),
+        language: meta.language.as_ref().map(|field| field.value.clone()),
+        description: meta.description.as_ref().map(|field| field.value.clone()),
+        tags: meta.tags.as_ref().map(|field| OneOrMany::Many(field.value.clone())),
+        ..Prediction::default()
+    }
+}

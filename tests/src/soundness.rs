@@ -1,0 +1,194 @@
+//! What holds for every article, whatever the input.
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+use news_core::article::{Block, BlockKind, EncodingBasis, Image, Mark, OffsetUnit, Text};
+use news_core::{
+    Article, Content, Decision, Error, Options, Source, SourceRange, explain, extract,
+};
+
+/// Blocks whose place in [`Article::text`] is looked up: each look-up walks over all blocks.
+const LOOKED_UP: usize = 40;
+
+/// Reads `source` and checks what holds for every article: the same each time, with and without a
+/// trace; ranges inside what they count in; the same after a trip through JSON.
+///
+/// # Errors
+/// As [`extract`], the same each time.
+///
+/// # Panics
+/// If anything of it does not hold.
+pub fn read_soundly(source: &Source<'_>, options: &Options) -> Result<Article, Error> {
+    let first = extract(source, options);
+    let explained = explain(source, options);
+    let (article, trace) = match (first, explained) {
+        (Ok(article), Ok((again, trace))) => {
+            assert_eq!(json(&article), json(&again), "the second run differs");
+            (article, trace)
+        }
+        (Err(refused), Err(again)) => {
+            assert_eq!(refused, again);
+            return Err(refused);
+        }
+        (first, explained) => panic!("first {first:?}, then {explained:?}"),
+    };
+    let input = Input { text: decoded(source, &article) };
+    input.check(&article);
+    trace.decisions.iter().for_each(|Decision { range, .. }| input.holds(*range));
+    check_round_trip(&article);
+    check_offsets(&article);
+    check_places(&article);
+    Ok(article)
+}
+
+fn json(article: &Article) -> String {
+    serde_json::to_string(article).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// What source ranges count in.
+struct Input<'a> {
+    text: Cow<'a, str>,
+}
+
+/// The source as the article says it was decoded.
+fn decoded<'a>(source: &Source<'a>, article: &Article) -> Cow<'a, str> {
+    let bytes = match source.content {
+        Content::Text(text) => return Cow::Borrowed(text),
+        Content::Bytes(bytes) => bytes,
+    };
+    let name = &article.encoding.name;
+    let encoding = Encoding::for_label(name.as_bytes()).unwrap_or_else(|| panic!("no {name}"));
+    match article.encoding.basis {
+        EncodingBasis::Bom => encoding.decode_with_bom_removal(bytes).0,
+        _ => encoding.decode_without_bom_handling(bytes).0,
+    }
+}
+
+impl Input<'_> {
+    fn check(&self, article: &Article) {
+        article.blocks.iter().for_each(|block| self.check_block(block));
+        article.comments.iter().for_each(|comment| self.holds(comment.source));
+        for range in origins(article) {
+            self.holds(range);
+        }
+    }
+
+    fn check_block(&self, block: &Block) {
+        block.source.iter().for_each(|range| self.holds(*range));
+        texts(&block.kind).into_iter().for_each(check_text);
+        if let BlockKind::LiveEntry { blocks, .. } = &block.kind {
+            for inner in blocks {
+                self.check_block(inner);
+            }
+        }
+        assert_full(&block.kind);
+    }
+
+    fn holds(&self, range: SourceRange) {
+        let found = self.text.get(range.start as usize..range.end as usize);
+        assert!(found.is_some(), "{range:?} is no range of the {} bytes of input", self.text.len());
+    }
+}
+
+/// Ranges of the metadata, the rejected values' too.
+fn origins(article: &Article) -> Vec<SourceRange> {
+    let metadata = serde_json::to_value(&article.metadata).unwrap_or_default();
+    let fields = metadata.as_object().into_iter().flat_map(|fields| fields.values());
+    let claims = fields.flat_map(|field| {
+        let rejected = field["rejected"].as_array().into_iter().flatten();
+        std::iter::once(field).chain(rejected)
+    });
+    claims
+        .filter_map(|claim| serde_json::from_value(claim["origin"]["range"].clone()).ok())
+        .collect()
+}
+
+fn texts(block: &BlockKind) -> Vec<&Text> {
+    match block {
+        BlockKind::Paragraph { text }
+        | BlockKind::Heading { text, .. }
+        | BlockKind::BlockQuote { text, .. }
+        | BlockKind::PullQuote { text }
+        | BlockKind::Turn { text, .. }
+        | BlockKind::Note { text }
+        | BlockKind::Deck { text }
+        | BlockKind::SummaryBullet { text } => vec![text],
+        BlockKind::List { items, .. } => items.iter().map(|item| &item.text).collect(),
+        BlockKind::Table { rows, .. } => rows.iter().flatten().map(|cell| &cell.text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Marks lie in the text, cut no character, are sorted, and nest.
+fn check_text(text: &Text) {
+    let mut open: Vec<&Mark> = Vec::new();
+    let mut previous = (0, u32::MAX);
+    for mark in &text.marks {
+        let inside = text.text.get(mark.start as usize..mark.end as usize);
+        assert!(inside.is_some_and(|t| !t.is_empty()), "{mark:?} is no range of {text:?}");
+        let here = (mark.start, mark.end);
+        let sorted = previous.0 < here.0 || (previous.0 == here.0 && previous.1 >= here.1);
+        assert!(sorted, "{mark:?} stands too late in {text:?}");
+        previous = here;
+        open.retain(|outer| outer.end > mark.start);
+        let nested = open.iter().all(|outer| mark.end <= outer.end);
+        assert!(nested, "{mark:?} crosses another in {text:?}");
+        open.push(mark);
+    }
+}
+
+/// No block without content.
+fn assert_full(block: &BlockKind) {
+    let full = match block {
+        BlockKind::Paragraph { text }
+        | BlockKind::Heading { text, .. }
+        | BlockKind::BlockQuote { text, .. }
+        | BlockKind::PullQuote { text }
+        | BlockKind::Turn { text, .. }
+        | BlockKind::Note { text }
+        | BlockKind::Deck { text }
+        | BlockKind::SummaryBullet { text } => !text.text.trim().is_empty(),
+        BlockKind::List { items, .. } => !items.is_empty(),
+        BlockKind::Table { rows, .. } => rows.iter().any(|row| !row.is_empty()),
+        BlockKind::Figure { image: Image { url, .. } } => !url.is_empty(),
+        BlockKind::Embed { platform, .. } => !platform.is_empty(),
+        BlockKind::Code { text } => !text.trim().is_empty(),
+        BlockKind::LiveEntry { heading, blocks, .. } => heading.is_some() || !blocks.is_empty(),
+        _ => true,
+    };
+    assert!(full, "an empty block: {block:?}");
+}
+
+fn check_round_trip(article: &Article) {
+    let json = json(article);
+    let back: Article = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}: {json}"));
+    assert_eq!(*article, back, "JSON changes the article");
+}
+
+/// Offsets survive the way through the other units.
+fn check_offsets(article: &Article) {
+    for unit in [OffsetUnit::Codepoint, OffsetUnit::Utf16] {
+        let there = article.clone().with_offsets(unit);
+        assert_eq!(there.offset_unit, unit);
+        assert_eq!(there.with_offsets(OffsetUnit::Utf8), *article, "offsets by way of {unit:?}");
+    }
+}
+
+/// [`Article::text_range`] and [`Article::block_at`] undo each other.
+fn check_places(article: &Article) {
+    let text = article.text();
+    for (i, block) in article.blocks.iter().enumerate().take(LOOKED_UP) {
+        let lines = block.lines().join("\n");
+        let Some(range) = article.text_range(i) else {
+            assert_eq!(lines, "", "block {i} has text and no range");
+            continue;
+        };
+        assert_eq!(text.get(range.clone()), Some(lines.as_str()), "range of block {i}");
+        for at in [range.start, range.end - 1] {
+            assert_eq!(article.block_at(at), Some((i, at - range.start)), "byte {at}");
+        }
+        assert_ne!(article.block_at(range.end).map(|(block, _)| block), Some(i));
+    }
+    assert_eq!(article.block_at(text.len()), None);
+}
