@@ -187,12 +187,14 @@ static NOTE_CUES: LazyLock<Vec<&'static str>> =
 /// Whether a paragraph opens as corrections and editor's notes do: with a cue and a colon or full
 /// stop.
 pub(crate) fn is_note(text: &str) -> bool {
+    let marks = [':', '.', '：', '—', '–'];
+    if !text.chars().take(60).any(|c| marks.contains(&c)) {
+        return false;
+    }
     let start: String =
         text.trim_start_matches(['*', '(', '[', '—', '-', ' ']).chars().take(48).collect();
     let start = start.to_lowercase().replace('’', "'");
-    NOTE_CUES.iter().any(|cue| {
-        start
-            .strip_prefix(cue)
-            .is_some_and(|rest| rest.trim_start().starts_with([':', '.', '：', '—', '–']))
-    })
+    NOTE_CUES
+        .iter()
+        .any(|cue| start.strip_prefix(cue).is_some_and(|rest| rest.trim_start().starts_with(marks)))
 }

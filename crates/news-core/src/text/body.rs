@@ -287,12 +287,18 @@ fn is_closing_line(line: &str) -> bool {
     credit::read(line).is_some() || credit::is_copyright(line) || note::contact(line).is_some()
 }
 
+/// Most words of a company's name.
+const COMPANY_WORDS: usize = 5;
+
 fn is_contact_line(paragraph: &Paragraph) -> bool {
     let line = paragraph.text.as_str();
+    // "Example Inc." ends with a full stop too.
+    let is_sentence = ends_sentence(line) && line.split_whitespace().count() > COMPANY_WORDS;
     line.chars().count() <= HEADING_CHARS
-        && !ends_sentence(line)
+        && !is_sentence
         && slug::line(line).is_none()
         && !credit::is_copyright(line)
+        && !line.starts_with("SOURCE ")
         && !super::wrap::is_rule(line)
 }
 

@@ -284,8 +284,17 @@ impl Reader<'_> {
     /// The title or house that stands in the line after a byline: `Associated Press Writer`.
     fn after_byline(&self, line: &str) -> Option<Vec<Author>> {
         let (raw, known) = self.last_byline.as_ref()?;
-        if line.chars().count() > 60 || ends_sentence(line) {
+        let is_short = line.chars().count() <= 60 && line.split_whitespace().count() <= HOUSE_WORDS;
+        if !is_short || ends_sentence(line) {
             return None;
+        }
+        if let Some((house, role)) = house_and_role(line) {
+            let with_house = |author: &Author| Author {
+                role: author.role.clone().or_else(|| Some(role.clone())),
+                organisation: author.organisation.clone().or_else(|| house.clone()),
+                ..author.clone()
+            };
+            return Some(known.iter().map(with_house).collect());
         }
         let joined = self.authors(&format!("{raw}\n{line}"), false)?;
         let same =
@@ -409,6 +418,26 @@ fn without_marks(line: &str) -> Part {
     let end = marks.last().map_or(0, |mark| mark.range.end);
     let rest = line.get(end..).unwrap_or(line).trim();
     Part::Marked(marks, rest.to_owned())
+}
+
+/// Most words of a house with a role.
+const HOUSE_WORDS: usize = 6;
+
+/// `Associated Press Writer`, `AP Diplomatic Writer`, `Herald Staff Writer`: the house, an agency by its
+/// canonical name, and the role.
+fn house_and_role(line: &str) -> Option<(Option<String>, String)> {
+    let words: Vec<&str> = line.trim_start_matches('^').split_whitespace().collect();
+    let role = words.iter().rev().take_while(|word| sign_off::is_writer(word)).count();
+    if role == 0 || words.len() > HOUSE_WORDS {
+        return None;
+    }
+    let agency = (1..=3).rev().find_map(|count| {
+        Some((agency::named(&words.get(..count)?.join(" "))?.name.to_owned(), count))
+    });
+    let cut = agency.as_ref().map_or(words.len() - role, |(_, count)| *count);
+    let before = words.get(..cut)?.join(" ");
+    let house = agency.map(|(name, _)| name).or(Some(before).filter(|name| !name.is_empty()));
+    Some((house, words.get(cut..)?.join(" ")))
 }
 
 /// Words in the names of newspapers, lower case.

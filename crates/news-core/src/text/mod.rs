@@ -126,7 +126,9 @@ fn language(paragraphs: &[Paragraph], source: &Source<'_>) -> Option<Field<Strin
         sample.extend(paragraph.text.chars().take(SAMPLE_CHARS));
         sample.push('\n');
     }
-    let read = metadata::of_prose(&sample).map(|tag| stated(tag, "", "prose", None, NAMED));
+    let is_english = is_english(&sample);
+    let read = if is_english { Some("en".to_owned()) } else { metadata::of_prose(&sample) };
+    let read = read.map(|tag| stated(tag, "", "prose", None, NAMED));
     read.or_else(|| {
         let tag = source.language?;
         let origin = Origin { place: Place::Caller, key: "language".to_owned(), range: None };
@@ -138,6 +140,28 @@ fn language(paragraphs: &[Paragraph], source: &Source<'_>) -> Option<Field<Strin
             rejected: Vec::new(),
         })
     })
+}
+
+/// Words looked at to tell English, and how often "the" must be among them.
+const ENGLISH_WORDS: usize = 120;
+const ENGLISH_THE: usize = 2;
+/// Small words of English; a fifth of the words must be such.
+const ENGLISH: [&str; 16] = [
+    "the", "of", "and", "to", "that", "was", "with", "said", "is", "in", "on", "a", "for", "from",
+    "by", "he",
+];
+
+/// Whether the prose is plainly English: far cheaper than the detector, which takes as long as all the
+/// rest of a short text and is asked about all others. No other language has "the" twice among them.
+fn is_english(sample: &str) -> bool {
+    let (mut words, mut the, mut small) = (0, 0, 0);
+    for word in sample.split([' ', '\n']).take(ENGLISH_WORDS) {
+        words += 1;
+        the += usize::from(word.eq_ignore_ascii_case("the"));
+        small +=
+            usize::from(word.len() <= 4 && ENGLISH.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    }
+    the >= ENGLISH_THE && small * 5 >= words
 }
 
 impl Reader<'_> {
@@ -182,48 +206,34 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, part: Part, raw: &str, range: SourceRange) {
-        let source = Some(range);
+        let meta = &mut self.metadata;
+        let read = |key: &'static str| Reading { raw, key, range };
         match part {
             Part::Headline(value) => self.headline(value, raw, range, NAMED),
             Part::Marked(marks, value) => {
-                let slugs = marks.iter().map(|mark| wire::slug_of(mark, raw, source));
+                let slugs = marks.iter().map(|mark| wire::slug_of(mark, raw, Some(range)));
                 self.wire.slugs.extend(slugs);
                 self.headline(value, raw, range, CONFIDENCE);
             }
             Part::HeadlineMore => self.headline_more(raw, range),
-            Part::Deck(value) => {
-                let block = BlockKind::Deck { text: Text::plain(value.as_str()) };
-                self.blocks.push(Block { kind: block, source: vec![range] });
-                set(
-                    &mut self.metadata.deck,
-                    stated(value, raw, "line after the headline", source, CONFIDENCE),
-                );
-            }
+            Part::Deck(value) => self.deck(value, raw, range),
             Part::Authors(people) => self.authors_field(people, raw, range),
-            Part::Published(moment) => {
-                set(&mut self.metadata.published, stated(moment, raw, "date line", source, NAMED));
-            }
-            Part::Modified(moment) => {
-                set(&mut self.metadata.modified, stated(moment, raw, "date line", source, NAMED));
-            }
-            Part::Section(value) => set(
-                &mut self.metadata.section,
-                stated(value, raw, "section line", source, CONFIDENCE),
-            ),
-            Part::Tags(value) => {
-                set(&mut self.metadata.tags, stated(value, raw, "record field", source, NAMED));
-            }
-            Part::Publisher(value) => {
-                set(
-                    &mut self.metadata.publisher,
-                    stated(value, raw, "record field", source, NAMED),
-                );
-            }
-            Part::Rights(value) => {
-                set(&mut self.metadata.rights, stated(value, raw, "copyright line", source, NAMED));
-            }
+            Part::Published(value) => read("date line").set(&mut meta.published, value),
+            Part::Modified(value) => read("date line").set(&mut meta.modified, value),
+            Part::Section(value) => read("section line").set(&mut meta.section, value),
+            Part::Tags(value) => read("record field").set(&mut meta.tags, value),
+            Part::Publisher(value) => read("publisher line").set(&mut meta.publisher, value),
+            Part::Rights(value) => read("copyright line").set(&mut meta.rights, value),
             _ => {}
         }
+    }
+
+    /// A deck is a field and a block.
+    fn deck(&mut self, value: String, raw: &str, range: SourceRange) {
+        let block = BlockKind::Deck { text: Text::plain(value.as_str()) };
+        self.blocks.push(Block { kind: block, source: vec![range] });
+        let key = "line after the headline";
+        set(&mut self.metadata.deck, stated(value, raw, key, Some(range), CONFIDENCE));
     }
 
     /// Takes the mark that ends the last paragraph out of the story: `… it came early." Enditem`.
@@ -337,6 +347,19 @@ fn field_rule(part: &Part) -> &'static str {
         Part::Tags(_) => "text:tags",
         Part::Publisher(_) => "text:publisher",
         _ => "text:rights",
+    }
+}
+
+/// A line from which a field is read.
+struct Reading<'a> {
+    raw: &'a str,
+    key: &'static str,
+    range: SourceRange,
+}
+
+impl Reading<'_> {
+    fn set<T>(self, field: &mut Option<Field<T>>, value: T) {
+        set(field, stated(value, self.raw, self.key, Some(self.range), NAMED));
     }
 }
 

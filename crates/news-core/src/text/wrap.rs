@@ -52,8 +52,10 @@ struct Layout {
 
 /// Columns up to which a text can be hard-wrapped.
 const MAX_WIDTH: u32 = 140;
-/// Share of lines begun in lower case from which a text is wrapped: wrapped English has three quarters,
-/// German half, a menu none.
+/// Share of lines that end inside a sentence, from which a text may be wrapped.
+const OPEN_SHARE: f32 = 0.25;
+/// Share of those that go on in lower case, from which it is: wrapped English has three quarters, German
+/// half, a menu none.
 const LOWER_SHARE: f32 = 0.3;
 /// The same for full lines in text without lower case.
 const FULL_SHARE: f32 = 0.6;
@@ -75,11 +77,11 @@ pub(super) fn paragraphs(
         let is_end = at == lines.len() || {
             let [first, prev, next] = [from, at - 1, at].map(|at| &lines[at]);
             let is_line =
-                at == from + 1 && is_short(first, layout) && opens(from, slice(text, first));
+                || at == from + 1 && is_short(first, layout) && opens(from, slice(text, first));
             !is_in_bracket(text, &lines[from..=at])
                 && (!continues(text, prev, next, first, layout)
-                    || is_line
-                    || opens(at, slice(text, next)))
+                    || opens(at, slice(text, next))
+                    || is_line())
         };
         if is_end {
             out.extend(lines.get(from..at).and_then(|run| paragraph(text, run)));
@@ -134,19 +136,21 @@ const MIN_SPACED: usize = 5;
 /// Whether lines go on in the next: many begin in lower case, or, in capitals and scripts without case,
 /// most are as long as the longest.
 fn is_wrapped(text: &str, pairs: &[&[Line]], width: u32) -> bool {
-    let (mut lower, mut upper, mut full) = (0, 0, 0);
+    let (mut open, mut lower, mut has_case, mut full) = (0, 0, false, 0);
     for pair in pairs {
-        let first = slice(text, &pair[1]).chars().next();
-        let is_address = slice(text, &pair[1]).contains('@');
-        lower += usize::from(first.is_some_and(char::is_lowercase) && !is_address);
-        upper += usize::from(slice(text, &pair[1]).chars().any(char::is_lowercase));
+        let (before, after) = (slice(text, &pair[0]), slice(text, &pair[1]));
+        let is_open = !ends_sentence(before);
+        let begins_lower = after.chars().next().is_some_and(char::is_lowercase);
+        open += usize::from(is_open);
+        lower += usize::from(is_open && begins_lower && !after.contains('@'));
+        has_case |= after.chars().any(char::is_lowercase);
         full += usize::from((pair[0].chars + pair[0].indent) as f32 >= FULL * width as f32);
     }
-    let share = |count: usize| count as f32 / pairs.len() as f32;
-    if upper == 0 {
-        return pairs.len() > 2 && share(full) >= FULL_SHARE;
+    let share = |part: usize, all: usize| part as f32 / all.max(1) as f32;
+    if !has_case {
+        return pairs.len() > 2 && share(full, pairs.len()) >= FULL_SHARE;
     }
-    share(lower) >= LOWER_SHARE
+    share(open, pairs.len()) >= OPEN_SHARE && share(lower, open) >= LOWER_SHARE
 }
 
 /// Columns from which a text can be hard-wrapped; Chinese and Japanese columns of print have 12 and more.
@@ -267,7 +271,10 @@ fn paragraph(text: &str, run: &[Line]) -> Option<Paragraph> {
 
 fn push_line(out: &mut String, line: &str, joint: &str) {
     out.push_str(joint);
-    if line.contains(['\t', '\u{a0}', '\u{3000}']) || line.contains("  ") || !line.is_ascii() {
+    if line.contains(['\t', '\u{a0}', '\u{3000}'])
+        || memchr::memmem::find(line.as_bytes(), b"  ").is_some()
+        || !line.is_ascii()
+    {
         push_collapsed(out, line);
     } else {
         out.push_str(line);

@@ -118,7 +118,7 @@ pub(crate) fn is_copyright(line: &str) -> bool {
     if line.len() > COPYRIGHT_BYTES {
         return false;
     }
-    let start: String = line.chars().take(40).flat_map(char::to_lowercase).collect();
+    let start = super::lower_head(line, 40);
     let start = start.trim_start_matches(['*', '-', ' ', '<', '[']);
     let begins = COPYRIGHTS.iter().any(|opening| {
         start

@@ -71,6 +71,14 @@ pub(crate) fn finish(wire: &mut Wire, metadata: &mut Metadata) {
     }
 }
 
+/// The first characters in lower case.
+pub(crate) fn lower_head(line: &str, chars: usize) -> String {
+    match line.get(..chars.min(line.len())) {
+        Some(head) if head.is_ascii() => head.to_ascii_lowercase(),
+        _ => line.chars().take(chars).flat_map(char::to_lowercase).collect(),
+    }
+}
+
 fn prose(block: &Block) -> Option<&Text> {
     match &block.kind {
         BlockKind::Paragraph { text } | BlockKind::Note { text } => Some(text),

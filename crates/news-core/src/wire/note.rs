@@ -61,8 +61,8 @@ pub(crate) fn read(line: &str) -> Option<DeskNoteKind> {
     if line.len() > BYTES {
         return None;
     }
-    let start: String = line.trim().chars().take(48).flat_map(char::to_lowercase).collect();
-    let begins = |openings: &[&str]| openings.iter().any(|opening| start.starts_with(opening));
+    let start = super::lower_head(line.trim(), 48);
+    let begins = |openings: &[&str]| begins_with(&start, openings);
     if begins(&EDITORS) {
         return Some(DeskNoteKind::Editors);
     }
@@ -110,8 +110,12 @@ const CONTACTS: [&str; 22] = [
 
 /// Whether the line opens a list of addresses: `Media Contact:`.
 pub(crate) fn opens_contacts(line: &str) -> bool {
-    let start: String = line.trim().chars().take(24).flat_map(char::to_lowercase).collect();
-    line.len() <= CONTACT_BYTES && CONTACTS.iter().any(|opening| start.starts_with(opening))
+    line.len() <= CONTACT_BYTES && begins_with(&super::lower_head(line.trim(), 24), &CONTACTS)
+}
+
+fn begins_with(start: &str, openings: &[&str]) -> bool {
+    let first = start.bytes().next();
+    openings.iter().any(|opening| opening.bytes().next() == first && start.starts_with(opening))
 }
 
 /// Reads a line of mail addresses and telephone numbers. Prose that mentions one is none.

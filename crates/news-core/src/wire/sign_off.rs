@@ -15,7 +15,7 @@ pub(super) const CUES: &str = include_str!("../../lexicon/sign_off_cues.tsv");
 /// Openings by their first word, longest first.
 static OPENINGS: LazyLock<HashMap<&'static str, Vec<(&'static str, SignOffKind)>>> =
     LazyLock::new(|| {
-        let mut openings: HashMap<_, Vec<_>> = HashMap::new();
+        let mut openings: HashMap<_, Vec<(&str, _)>> = HashMap::new();
         for (phrase, kind) in lexicon::lines(CUES).filter_map(|line| line.split_once('\t')) {
             let kind = match kind {
                 "reporting" => SignOffKind::Reporting,
@@ -25,10 +25,8 @@ static OPENINGS: LazyLock<HashMap<&'static str, Vec<(&'static str, SignOffKind)>
                 "photo" => SignOffKind::Photo,
                 _ => SignOffKind::Writing,
             };
-            openings.entry(first_word(phrase)).or_default().push((phrase, kind));
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for phrases in openings.values_mut() {
+            let phrases = openings.entry(first_word(phrase)).or_default();
+            phrases.push((phrase, kind));
             phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
         openings
@@ -61,7 +59,11 @@ pub(crate) fn read(line: &str, language: Option<&str>) -> Vec<SignOff> {
 /// `Reporting by A; Additional reporting by B in C; Editing by D`
 fn clauses(line: &str, language: Option<&str>) -> Vec<SignOff> {
     let mut out: Vec<SignOff> = Vec::new();
-    for raw in pieces(unbracket(line)) {
+    let line = unbracket(line);
+    if opening(line).is_none() {
+        return out;
+    }
+    for raw in pieces(line) {
         let Some((kind, names)) = opening(raw) else {
             match out.last_mut() {
                 Some(last) if raw.len() < CLAUSE_BYTES => continue_clause(last, raw),
@@ -116,7 +118,7 @@ fn pieces(line: &str) -> Vec<&str> {
 
 /// The kind of a clause, and the names after its cue.
 fn opening(clause: &str) -> Option<(SignOffKind, &str)> {
-    let start: String = clause.chars().take(48).flat_map(char::to_lowercase).collect();
+    let start = super::lower_head(clause, 48);
     let phrases = OPENINGS.get(first_word(&start))?;
     phrases.iter().find_map(|(phrase, kind)| {
         let rest = start.strip_prefix(phrase)?;
@@ -220,6 +222,9 @@ const CONTRIBUTED: [&str; 14] = [
     "hat mitgearbeitet",
 ];
 
+/// Parts of the words of [`CONTRIBUTED`], one of which a line must hold.
+const THANKS: [&str; 4] = ["ontribu", "ONTRIBU", "mitgearbeitet", "contribué"];
+
 /// Openings of lines that thank an agency for material, lower case.
 const MATERIAL: [&str; 22] = [
     "with files from",
@@ -249,7 +254,11 @@ const MATERIAL: [&str; 22] = [
 /// `Associated Press writers A in X and B in Y contributed to this report.`
 fn contribution(line: &str, language: Option<&str>) -> Option<SignOff> {
     let line = unbracket(line);
-    let lower = line.to_lowercase();
+    let lower = if THANKS.iter().any(|word| line.contains(word)) {
+        line.to_lowercase()
+    } else {
+        super::lower_head(line, 40)
+    };
     if lower.len() == line.len()
         && let Some(at) = CONTRIBUTED.iter().filter_map(|phrase| lower.find(phrase)).min()
         && is_thanks(line, at)

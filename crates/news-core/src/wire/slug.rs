@@ -55,6 +55,14 @@ fn kind_named(name: &str) -> Option<SlugKind> {
 
 /// Longest line that is one mark, in bytes.
 const LINE_BYTES: usize = 200;
+/// Whether a line longer than a mark may still be one: a code, an embargo, a bracketed change.
+fn may_be_long(line: &str) -> bool {
+    line.starts_with(['(', '[', '^', 'A', 'B', 'E', 'e', 'S', 's'])
+        || line.ends_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Longest line of marks such as `— 30 —`, in bytes.
+const RULE_BYTES: usize = 24;
 /// Longest mark by itself, in bytes.
 const MARK_BYTES: usize = 48;
 
@@ -64,12 +72,16 @@ pub(crate) fn line(line: &str) -> Option<Mark> {
     if line.len() > LINE_BYTES {
         return None;
     }
-    let bare = strip(line);
+    let trimmed = line.trim();
+    let bare = strip(trimmed);
+    if bare.len() > MARK_BYTES && !may_be_long(trimmed) {
+        return None;
+    }
     let is_marked = bare.len() < line.trim().len();
     if let Some((kind, number)) = entry(bare).filter(|_| is_marked || !is_plain_word(bare)) {
         return Some(Mark { kind, number, range: whole });
     }
-    let rule = rule(line);
+    let rule = if trimmed.len() <= RULE_BYTES { rule(trimmed) } else { String::new() };
     let hashes = rule.len() > 1 && rule.chars().all(|c| c == '#');
     if let Some(kind) =
         ENTRIES.get(rule.as_str()).map(|entry| entry.kind).or(hashes.then_some(SlugKind::End))

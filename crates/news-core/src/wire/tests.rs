@@ -93,7 +93,8 @@ fn marks_are_told_from_words() {
         assert_eq!(super::slug::line(line), None, "{line}");
     }
     let opening = super::slug::opening("UPDATE 2-Oil falls");
-    assert_eq!(opening.iter().map(|mark| mark.range.clone()).collect::<Vec<_>>(), vec![0..9]);
+    let ends: Vec<usize> = opening.iter().map(|mark| mark.range.end).collect();
+    assert_eq!(ends, [9]);
     assert!(super::slug::opening("Update - what we know").is_empty());
 }
 

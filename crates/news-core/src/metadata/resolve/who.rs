@@ -1,5 +1,6 @@
 //! The authors: stated and visible bylines read as people, one list believed.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use html5ever::local_name;
@@ -285,15 +286,21 @@ fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
 /// Most words of a name under a story.
 const SIGNATURE_WORDS: usize = 3;
 
-/// Words that open a byline: the phrase, its languages, and where it counts.
-static CUES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| {
-    lexicon::rows(include_str!("../../../lexicon/byline_cues.tsv"))
-        .filter_map(|row| match row.as_slice() {
-            [phrase, "author", languages, place] => Some([*phrase, *languages, *place]),
-            _ => None,
-        })
-        .collect()
+/// Words that open a byline, by their first word: the phrase, its languages, and where it counts.
+static CUES: LazyLock<HashMap<&'static str, Vec<[&'static str; 3]>>> = LazyLock::new(|| {
+    let mut cues: HashMap<_, Vec<_>> = HashMap::new();
+    for row in lexicon::rows(include_str!("../../../lexicon/byline_cues.tsv")) {
+        if let [phrase, "author", languages, place] = row.as_slice() {
+            cues.entry(first_word(phrase)).or_default().push([*phrase, *languages, *place]);
+        }
+    }
+    cues
 });
+
+/// What a cue is found by: it ends before a space or colon.
+fn first_word(text: &str) -> &str {
+    text.split([' ', ':', '：', '\n']).next().unwrap_or(text)
+}
 
 /// A line from where a byline begins in it: at its first word (`By Jane Doe`, `Text: Jane Doe`), and
 /// in a Chinese line of date and source at a word that names reporters, up to the tools in brackets
@@ -313,11 +320,13 @@ const INNER_WORDS: usize = 8;
 
 /// Whether a line opens as a byline does: `By Jane Doe`, `Text: Jane Doe`.
 pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
+    let line = line.trim_start();
+    let Some(cues) = CUES.get(first_word(line).to_lowercase().as_str()) else {
+        return false;
+    };
     let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
-
-    let head: String =
-        line.trim_start().chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
-    CUES.iter().any(|[phrase, languages, place]| {
+    let head: String = line.chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
+    cues.iter().any(|[phrase, languages, place]| {
         let rest =
             head.strip_prefix(phrase).filter(|rest| rest.starts_with([' ', ':', '：', '\n']));
         let colon = rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
