@@ -125,7 +125,7 @@ fn predict(folder: &Path, page: &GoldPage) -> Prediction {
         let text = stored.then(|| String::from_utf8_lossy(&bytes).into_owned());
         let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
         let source = Source { content, url: page.url.as_deref(), ..Source::default() };
-        Ok(extract(&source, &Options::default())?)
+        Ok(extract(&source, &Options { reading: false, ..Options::default() })?)
     });
     match article {
         Ok(article) => prediction(id, &article),

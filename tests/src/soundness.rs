@@ -3,13 +3,10 @@
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
-use news_core::article::{Block, BlockKind, EncodingBasis, Image, Mark, OffsetUnit, Text};
+use news_core::article::{Block, BlockKind, EncodingBasis, Image, Mark, OffsetUnit, Span, Text};
 use news_core::{
     Article, Content, Decision, Error, Options, Source, SourceRange, explain, extract,
 };
-
-/// Blocks whose place in [`Article::text`] is looked up: each look-up walks over all blocks.
-const LOOKED_UP: usize = 40;
 
 /// Reads `source` and checks what holds for every article: the same each time, with and without a
 /// trace; ranges inside what they count in; the same after a trip through JSON.
@@ -39,6 +36,7 @@ pub fn read_soundly(source: &Source<'_>, options: &Options) -> Result<Article, E
     check_round_trip(&article);
     check_offsets(&article);
     check_places(&article);
+    check_reading(&article);
     Ok(article)
 }
 
@@ -175,20 +173,33 @@ fn check_offsets(article: &Article) {
     }
 }
 
-/// [`Article::text_range`] and [`Article::block_at`] undo each other.
+/// A [`Layout`](news_core::article::Layout) maps ranges of the text to blocks and back.
 fn check_places(article: &Article) {
-    let text = article.text();
-    for (i, block) in article.blocks.iter().enumerate().take(LOOKED_UP) {
+    let layout = article.layout();
+    for (i, block) in article.blocks.iter().enumerate() {
         let lines = block.lines().join("\n");
-        let Some(range) = article.text_range(i) else {
+        let Some(range) = layout.block(i) else {
             assert_eq!(lines, "", "block {i} has text and no range");
             continue;
         };
-        assert_eq!(text.get(range.clone()), Some(lines.as_str()), "range of block {i}");
-        for at in [range.start, range.end - 1] {
-            assert_eq!(article.block_at(at), Some((i, at - range.start)), "byte {at}");
-        }
-        assert_ne!(article.block_at(range.end).map(|(block, _)| block), Some(i));
+        assert_eq!(layout.text().get(range.clone()), Some(lines.as_str()), "range of block {i}");
+        let whole = Span { block: i as u32, start: 0, end: lines.len() as u32 };
+        assert_eq!(layout.span(&range), Some(whole));
+        assert_eq!(layout.range(whole), Some(range.clone()));
+        assert_eq!(layout.span(&(range.start..range.end + 1)), None, "block {i} ends there");
     }
-    assert_eq!(article.block_at(text.len()), None);
+}
+
+/// Ranges of the reading lie in their blocks, sorted and apart.
+fn check_reading(article: &Article) {
+    let Some(reading) = &article.reading else { return };
+    let layout = article.layout();
+    let times: Vec<Span> = reading.times.iter().map(|time| time.span).collect();
+    for spans in [&reading.sentences, &times] {
+        for span in spans {
+            let text = layout.range(*span).and_then(|range| layout.text().get(range));
+            assert!(text.is_some_and(|text| !text.trim().is_empty()), "{span:?}");
+        }
+        assert!(spans.windows(2).all(|w| (w[0].block, w[0].end) <= (w[1].block, w[1].start)));
+    }
 }

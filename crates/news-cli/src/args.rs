@@ -35,6 +35,7 @@ Examples:
   news pages/ -o out/ --format json       a folder, one file each
   news pages/ --fields headline,published one JSON line a page
   news inspect page.html                  where each value came from
+  pbpaste | news read -                   sentences, dates and times of a text
 
 Exit codes:
   0  all went well
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Show where each value came from, and why each block was kept or removed
     Inspect(InspectArgs),
+    /// Read what a story says: sentences, dates and times, with their places in the text
+    Read(ReadArgs),
     /// Score extractions against gold pages
     Eval(EvalArgs),
     /// Print the JSON Schema of the article
@@ -59,7 +62,8 @@ pub(crate) enum Command {
 }
 
 /// Names that stand first on a command line that names its command.
-const COMMANDS: [&str; 7] = ["extract", "inspect", "eval", "schema", "completions", "man", "help"];
+const COMMANDS: [&str; 8] =
+    ["extract", "inspect", "read", "eval", "schema", "completions", "man", "help"];
 
 /// The arguments with `extract` put in where no command is named.
 pub(crate) fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
@@ -183,9 +187,15 @@ pub(crate) struct SourceArgs {
     /// Media type that the transport stated, such as text/html
     #[arg(long, value_parser = content_type, value_name = "TYPE")]
     pub(crate) content_type: Option<String>,
+    /// Read it as HTML or as plain text, whatever it looks like
+    #[arg(long = "input", value_enum, value_name = "KIND", conflicts_with = "content_type")]
+    pub(crate) read_as: Option<InputKind>,
     /// When the page was fetched: an ISO 8601 day or time
     #[arg(long, value_parser = moment, value_name = "TIME")]
     pub(crate) fetched_at: Option<String>,
+    /// When the story was written, where neither dateline nor publication date tells
+    #[arg(long, value_parser = moment, value_name = "TIME")]
+    pub(crate) written: Option<String>,
     /// Language to assume where the page does not tell, such as `de`
     #[arg(long, value_parser = language, value_name = "TAG")]
     pub(crate) language: Option<String>,
@@ -195,6 +205,27 @@ pub(crate) struct SourceArgs {
     /// Give the main content of pages that are no article
     #[arg(long, help_heading = "What to read")]
     pub(crate) any_page: bool,
+    /// Leave out what the story says (sentences, times): faster, shorter
+    #[arg(long, help_heading = "What to read")]
+    pub(crate) no_reading: bool,
+}
+
+/// What to read the input as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputKind {
+    /// A page.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+impl InputKind {
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html",
+            Self::Text => "text/plain",
+        }
+    }
 }
 
 impl SourceArgs {
@@ -204,14 +235,20 @@ impl SourceArgs {
             content: Content::Bytes(bytes),
             url: self.url.as_deref(),
             charset: self.charset.as_deref(),
-            content_type: self.content_type.as_deref(),
+            content_type: self.read_as.map(InputKind::media_type).or(self.content_type.as_deref()),
             fetched_at: self.fetched_at.as_deref(),
+            written: self.written.as_deref(),
             language: self.language.as_deref(),
         }
     }
 
     pub(crate) fn options(&self) -> Options {
-        Options { comments: self.comments, any_page: self.any_page, ..Options::default() }
+        Options {
+            reading: !self.no_reading,
+            comments: self.comments,
+            any_page: self.any_page,
+            ..Options::default()
+        }
     }
 }
 
@@ -266,6 +303,24 @@ pub(crate) struct InspectArgs {
     /// Page to read, or `-` for standard input (the default where something is piped in)
     #[arg(value_name = "FILE")]
     pub(crate) input: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// Texts or pages to read: files, folders (recursively), or `-` for standard input
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Take the text as it stands, nothing for page junk, headline or sign-off: ranges count in it
+    #[arg(long)]
+    pub(crate) as_is: bool,
+    /// Print JSON on a terminal too
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Unit of text offsets in JSON
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub(crate) offset_unit: Unit,
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 }

@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod pipeline;
 mod progress;
+mod readout;
 mod summary;
 mod talk;
 
@@ -35,6 +36,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Extract(args) => commands::extract::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Read(args) => commands::read::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Schema => commands::schema::run(),
         Command::Completions(args) => commands::completions::run(&args),

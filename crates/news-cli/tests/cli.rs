@@ -85,6 +85,10 @@ impl Outcome {
         self.out
     }
 
+    fn json(self) -> Value {
+        serde_json::from_str(&self.fine()).expect("JSON")
+    }
+
     fn lines(self) -> Vec<Value> {
         self.fine().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
@@ -404,6 +408,42 @@ fn inspect_shows_fields_and_blocks() {
     let coloured = folder.news(&["inspect", "a.html", "--color", "always"]).fine();
     assert!(coloured.contains("\u{1b}[1m"));
     folder.news(&["inspect", "no.html"]).fails(3, "error: no.html: no such file or folder\n");
+}
+
+#[test]
+fn read_gives_the_reading_alone() {
+    let folder = Folder::new();
+    let story = "Bridge closes\n\nOSLO, May 3 (AP) — It was Übung. The bridge shut on Thursday.\n\n\
+                 It stays so for two weeks, the city said. Nobody was hurt in the fall.\n";
+    let out = folder.news_with(&["read", "-", "--written", "2024-05-04"], story.as_bytes());
+    let read = out.json();
+    let said = |span: &Value| {
+        let text = read["texts"][span["block"].as_u64().expect("a block") as usize].as_str();
+        let (start, end) = (span["start"].as_u64(), span["end"].as_u64());
+        let start = start.expect("a start") as usize;
+        let len = end.expect("an end") as usize - start;
+        text.expect("a text").chars().skip(start).take(len).collect::<String>()
+    };
+    let reading = &read["reading"];
+    let sentences: Vec<_> = reading["sentences"].as_array().expect("a list").iter().collect();
+    assert!(sentences.iter().any(|span| said(span) == "The bridge shut on Thursday."));
+    let times = reading["times"].as_array().expect("a list");
+    let values: Vec<_> = times.iter().map(|time| (said(time), time["value"].clone())).collect();
+    assert!(values.contains(&("Thursday".to_owned(), "2024-05-02".into())), "{values:?}");
+    assert!(values.contains(&("two weeks".to_owned(), "P2W".into())), "{values:?}");
+
+    let out = folder.news_with(&["read", "--as-is", "-"], story.as_bytes());
+    assert_eq!(out.json()["texts"][0], story);
+}
+
+#[test]
+fn input_is_read_as_what_it_is_said_to_be() {
+    let folder = Folder::new();
+    let text = "<b>The council</b> met on Monday and decided to build the bridge after all.";
+    let out = folder.news_with(&["--input", "text", "--any-page", "-"], text.as_bytes());
+    assert_eq!(out.json()["body_origin"], "text");
+    let out = folder.news_with(&["--input", "html", "--any-page", "-"], text.as_bytes());
+    assert_eq!(out.json()["body_origin"], "markup");
 }
 
 #[test]

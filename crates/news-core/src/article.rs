@@ -1,6 +1,7 @@
 //! The article model: plain data, serde both ways.
 
-use std::ops::Range;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,11 +10,15 @@ use crate::error::Warning;
 use crate::metadata::Metadata;
 use crate::provenance::SourceRange;
 
+pub use layout::Layout;
+pub use reading::{Reading, Readout, Span, TimeMention};
 pub use wire::{
     Contact, Credit, Dateline, DeskNote, DeskNoteKind, Ownership, SignOff, SignOffKind, Slug,
     SlugKind, Wire,
 };
 
+mod layout;
+mod reading;
 mod wire;
 
 /// Version of the model, raised when a field changes its name or meaning.
@@ -37,6 +42,9 @@ pub struct Article {
     /// What wire copy says about itself: dateline, credit, sign-offs.
     #[serde(default, skip_serializing_if = "Wire::is_empty")]
     pub wire: Wire,
+    /// What the story says: sentences, times. `None`: not asked for, or there is no story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// Readers' comments, when asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
@@ -417,31 +425,8 @@ impl Block {
     /// embeds and pull quotes.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        match &self.kind {
-            BlockKind::Paragraph { text }
-            | BlockKind::Heading { text, .. }
-            | BlockKind::Turn { text, .. }
-            | BlockKind::Note { text }
-            | BlockKind::Deck { text }
-            | BlockKind::SummaryBullet { text } => vec![text.text.clone()],
-            BlockKind::BlockQuote { text, .. } => {
-                text.text.split('\n').map(str::to_owned).collect()
-            }
-            BlockKind::Code { text } => vec![text.clone()],
-            BlockKind::List { items, .. } => items.iter().map(|i| i.text.text.clone()).collect(),
-            BlockKind::Table { rows, .. } => rows.iter().map(|r| row_text(r)).collect(),
-            BlockKind::LiveEntry { heading, blocks, .. } => {
-                heading.iter().cloned().chain(blocks.iter().flat_map(Block::lines)).collect()
-            }
-            BlockKind::PullQuote { .. } | BlockKind::Figure { .. } | BlockKind::Embed { .. } => {
-                Vec::new()
-            }
-        }
+        layout::parts(self).into_iter().map(|(_, line)| line.into_owned()).collect()
     }
-}
-
-fn row_text(row: &[Cell]) -> String {
-    row.iter().map(|c| c.text.text.as_str()).collect::<Vec<_>>().join("\t")
 }
 
 impl Article {
@@ -449,18 +434,13 @@ impl Article {
     /// breaks. Figures, embeds and pull quotes are left out.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut out = String::new();
-        for block in &self.blocks {
-            let text = block.lines().join("\n");
-            if text.is_empty() {
-                continue;
-            }
-            if !out.is_empty() {
-                out.push_str("\n\n");
-            }
-            out.push_str(&text);
-        }
-        out
+        self.layout().text().to_owned()
+    }
+
+    /// The story as text, with what maps ranges between it and the blocks.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::of(&self.blocks)
     }
 
     /// The article with every text range counted in `unit`.
@@ -468,7 +448,7 @@ impl Article {
     pub fn with_offsets(mut self, unit: OffsetUnit) -> Self {
         let from = self.offset_unit;
         if from != unit {
-            self.convert_dateline(from, unit);
+            self.convert_spans(from, unit);
             for block in &mut self.blocks {
                 for_each_text(block, &mut |text| convert(text, from, unit));
             }
@@ -477,45 +457,41 @@ impl Article {
         self
     }
 
-    fn convert_dateline(&mut self, from: OffsetUnit, to: OffsetUnit) {
-        let Some(dateline) = &mut self.wire.dateline else {
-            return;
-        };
-        let lines = self.blocks.get(dateline.block as usize).map(Block::lines).unwrap_or_default();
-        let text = lines.join("\n");
-        if !text.is_ascii() {
-            let table = OffsetTable::new(&text);
-            dateline.start = table.map(dateline.start, from, to);
-            dateline.end = table.map(dateline.end, from, to);
+    /// Converts the ranges that stand outside the blocks they count in.
+    fn convert_spans(&mut self, from: OffsetUnit, to: OffsetUnit) {
+        let blocks = &self.blocks;
+        let lines = |index| Some(blocks.get(index as usize)?.lines().join("\n").into());
+        let mut converter = Converter { from, to, text: lines, tables: BTreeMap::new() };
+        if let Some(dateline) = &mut self.wire.dateline {
+            let mut span = Span { block: dateline.block, start: dateline.start, end: dateline.end };
+            converter.convert(&mut span);
+            (dateline.start, dateline.end) = (span.start, span.end);
+        }
+        if let Some(reading) = &mut self.reading {
+            reading.for_each_span(|span| converter.convert(span));
         }
     }
+}
 
-    /// Bytes of [`Article::text`] that block `index` fills; `None` for a block without text.
-    #[must_use]
-    pub fn text_range(&self, index: usize) -> Option<Range<usize>> {
-        let mut at = 0;
-        for (i, block) in self.blocks.iter().enumerate() {
-            let len = block.lines().join("\n").len();
-            if len == 0 {
-                continue;
-            }
-            let start = if at == 0 { 0 } else { at + 2 };
-            if i == index {
-                return Some(start..start + len);
-            }
-            at = start + len;
+/// Counts spans in another unit. `text` gives the text of a block.
+struct Converter<F> {
+    from: OffsetUnit,
+    to: OffsetUnit,
+    text: F,
+    /// Offsets of the blocks seen; `None` where all units agree.
+    tables: BTreeMap<u32, Option<OffsetTable>>,
+}
+
+impl<'t, F: Fn(u32) -> Option<Cow<'t, str>>> Converter<F> {
+    fn convert(&mut self, span: &mut Span) {
+        let table = self.tables.entry(span.block).or_insert_with(|| {
+            let text = (self.text)(span.block)?;
+            (!text.is_ascii()).then(|| OffsetTable::new(&text))
+        });
+        if let Some(table) = table {
+            span.start = table.map(span.start, self.from, self.to);
+            span.end = table.map(span.end, self.from, self.to);
         }
-        None
-    }
-
-    /// The block that holds byte `offset` of [`Article::text`], and the byte inside the block's
-    /// lines; `None` between blocks and past the end.
-    #[must_use]
-    pub fn block_at(&self, offset: usize) -> Option<(usize, usize)> {
-        (0..self.blocks.len()).find_map(|i| {
-            let range = self.text_range(i)?;
-            range.contains(&offset).then(|| (i, offset - range.start))
-        })
     }
 }
 

@@ -3,8 +3,8 @@
 //! The pipeline, one module a stage:
 //!
 //! ```text
-//! bytes -> text -> tree -> claims -> story -> blocks -> metadata -> verdict -> wire -> article
-//!        decode   dom   metadata  content   blocks   metadata   verdict   wire
+//! bytes -> text -> tree -> claims -> story -> blocks -> metadata -> verdict -> wire -> reading
+//!        decode   dom   metadata  content   blocks   metadata   verdict   wire   reading
 //! ```
 //!
 //! The core does no I/O, reads no clock and prints nothing: the same bytes and options give the
@@ -35,7 +35,7 @@ mod trees;
 mod verdict;
 mod wire;
 
-use article::{Block, BodyOrigin};
+use article::{Block, BodyOrigin, Readout, Wire};
 
 pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
@@ -49,7 +49,8 @@ pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, T
 /// Only for input it refuses to read: empty, too large, or no text. A page without a story is an
 /// [`Article`] whose verdict says so.
 pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error> {
-    run(source, options, &Models::shipped(), &mut Trace::off()).map(|(article, _)| article)
+    let (article, _) = run(source, options, &Models::shipped(), &mut Trace::off())?;
+    Ok(with_reading(article, source, options))
 }
 
 /// Like [`extract`], and says why: each text block of the page kept or removed, by which rule.
@@ -59,7 +60,29 @@ pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error>
 pub fn explain(source: &Source<'_>, options: &Options) -> Result<(Article, Trace), Error> {
     let mut trace = Trace::on();
     let (article, _) = run(source, options, &Models::shipped(), &mut trace)?;
-    Ok((article, trace))
+    Ok((with_reading(article, source, options), trace))
+}
+
+/// Reads what a text says, as it stands: ranges count in the decoded text, nothing is taken for page
+/// junk, headline or sign-off, HTML is not parsed. The language is the caller's, else the prose's.
+///
+/// # Errors
+/// As [`extract`].
+pub fn read_text(source: &Source<'_>, options: &Options) -> Result<Readout, Error> {
+    let input = decode::decode(source, &options.limits)?;
+    let language = source.language.map(str::to_owned).or_else(|| text::language_of(&input.text));
+    let anchor = reading::anchor(&Wire::default(), &Metadata::default(), source);
+    Ok(Readout::of_text(&input.text, language.as_deref(), anchor.as_ref()))
+}
+
+/// Adds what the story says, where that is asked for and there is a story.
+fn with_reading(mut article: Article, source: &Source<'_>, options: &Options) -> Article {
+    if options.reading && !article.blocks.is_empty() {
+        let language = article.metadata.language.as_ref().map(|field| field.value.as_str());
+        let anchor = reading::anchor(&article.wire, &article.metadata, source);
+        article.reading = Some(reading::read(&article.layout(), language, anchor.as_ref()));
+    }
+    article
 }
 
 /// The learned decisions: which segments are the story, and whether the page holds one.
@@ -147,6 +170,7 @@ fn run(
         blocks,
         body_origin,
         wire,
+        reading: None,
         comments,
         encoding: input.encoding,
         warnings,

@@ -16,6 +16,9 @@ pub struct Source<'a> {
     /// When the page was fetched, ISO 8601. Dates of publication after it are not believed; relative
     /// dates resolve against it. The core reads no clock.
     pub fetched_at: Option<&'a str>,
+    /// When the story was written, ISO 8601, as far as the caller knows. Times said in the text
+    /// count from it where neither dateline nor publication date tells.
+    pub written: Option<&'a str>,
     /// Language the caller expects, BCP 47. Used where the page states none and its prose is too
     /// short to tell.
     pub language: Option<&'a str>,
@@ -78,8 +81,11 @@ impl<'a> Source<'a> {
 }
 
 /// What the caller wants.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
+    /// Read what the story says: sentences, times. Default `true`; costs time in proportion to the
+    /// story's text.
+    pub reading: bool,
     /// Read the readers' comments apart from the story. Default `false`.
     pub comments: bool,
     /// Give the main content of pages that are no article too (forum, product, listing …), instead
@@ -87,6 +93,12 @@ pub struct Options {
     pub any_page: bool,
     /// Bounds on work and memory.
     pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { reading: true, comments: false, any_page: false, limits: Limits::default() }
+    }
 }
 
 /// Bounds on work and memory for one page. Reaching one gives a typed error or a warning that

@@ -180,6 +180,7 @@ fn shown(article: &Article, trace: &Trace) -> String {
         out.push_str(&shown_block(block));
         out.push_str("\n\n");
     }
+    times(article, &mut out);
     let mut removed = trace.decisions.iter().filter(|d| d.fate == Fate::Removed).peekable();
     if removed.peek().is_some() {
         out.push_str("removed:\n");
@@ -251,6 +252,16 @@ fn wire(article: &Article, out: &mut String) {
     for contact in &wire.contacts {
         let _ =
             writeln!(out, "contact: [{}] {:?} {:?}", contact.raw, contact.emails, contact.phones);
+    }
+}
+
+/// Each time said in the text, with what it means.
+fn times(article: &Article, out: &mut String) {
+    let reading = article.reading.as_ref().expect("a reading");
+    let layout = article.layout();
+    for time in &reading.times {
+        let said = layout.range(time.span).and_then(|range| layout.text().get(range));
+        let _ = writeln!(out, "time: {} = {}", said.unwrap_or_default(), time.value);
     }
 }
 

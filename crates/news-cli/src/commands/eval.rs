@@ -135,7 +135,7 @@ fn predict_page(pages: &Path, page: &GoldPage) -> Prediction {
         let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
         let source = Source { content, url: page.url.as_deref(), ..Source::default() };
         let start = Instant::now();
-        let result = news_core::extract(&source, &Options::default());
+        let result = news_core::extract(&source, &Options { reading: false, ..Options::default() });
         (result, start.elapsed().as_secs_f64())
     };
     match read_page(pages, page).map(started) {

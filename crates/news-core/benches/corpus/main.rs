@@ -84,7 +84,7 @@ impl Page {
     }
 
     fn to_json(&self) -> String {
-        let article = extract(&self.source(), &Options::default());
+        let article = extract(&self.source(), &Options { reading: false, ..Options::default() });
         let json = |article| write(&article, Format::Ndjson, &FormatOptions::default());
         article.map(json).unwrap_or_default()
     }

@@ -126,9 +126,7 @@ fn language(paragraphs: &[Paragraph], source: &Source<'_>) -> Option<Field<Strin
         sample.extend(paragraph.text.chars().take(SAMPLE_CHARS));
         sample.push('\n');
     }
-    let is_english = is_english(&sample);
-    let read = if is_english { Some("en".to_owned()) } else { metadata::of_prose(&sample) };
-    let read = read.map(|tag| stated(tag, "", "prose", None, NAMED));
+    let read = language_of(&sample).map(|tag| stated(tag, "", "prose", None, NAMED));
     read.or_else(|| {
         let tag = source.language?;
         let origin = Origin { place: Place::Caller, key: "language".to_owned(), range: None };
@@ -140,6 +138,13 @@ fn language(paragraphs: &[Paragraph], source: &Source<'_>) -> Option<Field<Strin
             rejected: Vec::new(),
         })
     })
+}
+
+/// The language of a text by its first words; `None` where they do not tell.
+pub(crate) fn language_of(text: &str) -> Option<String> {
+    let end = text.char_indices().nth(2 * SAMPLE_CHARS).map_or(text.len(), |(at, _)| at);
+    let sample = text.get(..end).unwrap_or_default();
+    if is_english(sample) { Some("en".to_owned()) } else { metadata::of_prose(sample) }
 }
 
 /// Words looked at to tell English, and how often "the" must be among them.
@@ -396,6 +401,7 @@ fn article(
         body_origin: if blocks.is_empty() { BodyOrigin::None } else { BodyOrigin::Text },
         blocks,
         wire,
+        reading: None,
         comments: Vec::new(),
         encoding: input.encoding.clone(),
         warnings,

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use news_core::article::*;
 use news_core::metadata::{Author, Moment};
+use news_core::reading::time::{AnchorSource, Modifier, Reference, TimeKind};
 use news_core::{
     Article, Field, Found, Metadata, Origin, Place, SourceRange, Warning, WarningCode,
 };
@@ -71,6 +72,7 @@ pub(crate) fn bare(blocks: Vec<Block>) -> Article {
         blocks,
         body_origin: BodyOrigin::Markup,
         wire: Wire::default(),
+        reading: None,
         comments: Vec::new(),
         encoding: Encoding { name: "UTF-8".to_owned(), basis: EncodingBasis::Valid, replaced: 0 },
         warnings: Vec::new(),
@@ -94,6 +96,7 @@ pub(crate) fn full() -> Article {
             origin: Origin { place: Place::Title, key: "title".to_owned(), range: None },
         });
     }
+    article.reading = Some(reading());
     article.metadata = Metadata {
         headline,
         deck: field(
@@ -244,4 +247,22 @@ fn blocks() -> Vec<Block> {
     .into();
     blocks[2].source = vec![SourceRange { start: 100, end: 180 }];
     blocks
+}
+
+/// What the first block says.
+fn reading() -> Reading {
+    let span = |start, end| Span { block: 0, start, end };
+    Reading {
+        sentences: vec![span(0, 4)],
+        times: vec![TimeMention {
+            span: span(0, 4),
+            kind: TimeKind::Date,
+            value: "2024-05-02".to_owned(),
+            modifier: Some(Modifier::Start),
+            anchor: Some(Reference {
+                source: AnchorSource::Publication,
+                value: "2024-05-03".to_owned(),
+            }),
+        }],
+    }
 }

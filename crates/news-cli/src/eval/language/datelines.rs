@@ -92,7 +92,8 @@ fn predict(gold: &Gold) -> Prediction {
         fetched_at: gold.dct.as_deref(),
         ..Source::text(&gold.text)
     };
-    let article = news_core::extract(&source, &Options::default()).ok();
+    let article =
+        news_core::extract(&source, &Options { reading: false, ..Options::default() }).ok();
     let dateline = article.as_ref().and_then(|article| {
         let dateline = article.wire.dateline.as_ref()?;
         Some(Line {
