@@ -4,6 +4,7 @@
 //! any text: [`sentences`], [`time::times`].
 
 mod prose;
+pub mod quote;
 mod sentence;
 pub mod time;
 

@@ -4,6 +4,7 @@
 //! task is a variant of [`Task`], a module with its `evaluate`, and a line in [`evaluate`].
 
 mod datelines;
+mod quotes;
 mod sentences;
 pub mod times;
 
@@ -25,6 +26,8 @@ pub enum Task {
     Datelines,
     /// Dates and times, with their values.
     Times,
+    /// Quotes and their speakers.
+    Quotes,
 }
 
 /// Gold texts, and what to hold against them.
@@ -55,6 +58,7 @@ pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
     match task {
         Task::Sentences => sentences::evaluate(set),
         Task::Datelines => datelines::run(set.gold, set.pred, set.write).map(printed),
+        Task::Quotes => quotes::evaluate(set),
         Task::Times => times::run(set.gold, set.pred, set.write).map(printed),
     }
 }

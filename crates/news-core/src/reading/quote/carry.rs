@@ -1,0 +1,276 @@
+//! Quotations that no sentence attributes: they go on from one that has a speaker.
+
+use super::attribution::{Attribution, Cue, Reader};
+use super::page::{Page, Unit};
+use super::token::Tag;
+use super::turn;
+
+/// Units looked ahead for the attribution of a quotation that opens a paragraph.
+const AHEAD: usize = 6;
+
+/// Words of an unattributed fragment inside a sentence, above which it is taken for speech.
+const FRAGMENT_WORDS: usize = 12;
+
+/// Adds to the attributions the quotations nobody claims.
+pub(super) fn carry(page: &Page<'_>, attributions: Vec<Attribution>) -> Vec<Attribution> {
+    let mut carrier = Carrier {
+        owner: owners(page, &attributions),
+        sorted: attributions.len(),
+        found: attributions,
+        page,
+        last: None,
+        waiting: Vec::new(),
+    };
+    for place in 0..page.segments.len() {
+        if page.is_quotation(place) {
+            carrier.segment(place);
+        }
+    }
+    carrier.found.retain(|found| !found.content.is_empty());
+    carrier.found
+}
+
+/// Paragraphs a quotation may run over before its speaker is named.
+const WAITING: usize = 64;
+
+struct Carrier<'p, 't> {
+    page: &'p Page<'t>,
+    found: Vec<Attribution>,
+    /// For each segment the place of its attribution, plus one.
+    owner: Vec<usize>,
+    /// The last quotation: its segment and attribution.
+    last: Option<(usize, usize)>,
+    /// Attributions in reading order; what is added stands behind them.
+    sorted: usize,
+    /// Segments that run on into the next paragraph and have no speaker yet.
+    waiting: Vec<usize>,
+}
+
+fn owners(page: &Page<'_>, found: &[Attribution]) -> Vec<usize> {
+    let mut owner = vec![0; page.segments.len()];
+    for (place, attribution) in found.iter().enumerate() {
+        for (start, end) in &attribution.content {
+            for segment in (*start..*end).filter_map(|at| page.segment_at(at)) {
+                owner[segment] = place + 1;
+            }
+        }
+    }
+    owner
+}
+
+impl Carrier<'_, '_> {
+    fn segment(&mut self, place: usize) {
+        if let Some(attribution) = self.owner[place].checked_sub(1) {
+            self.settle(attribution);
+            self.last = Some((place, attribution));
+            return;
+        }
+        let Some(unit) = self.unit_of(place) else { return };
+        if !self.is_speech(place, &unit) {
+            return;
+        }
+        if self.signed(place) {
+            return;
+        }
+        if self.after_colon(place, &unit) {
+            return;
+        }
+        if let Some(attribution) = self
+            .introduced(&unit, place)
+            .or_else(|| self.sentence_before(place, &unit))
+            .or_else(|| self.same_paragraph(place))
+        {
+            self.join(place, attribution);
+        } else if self.waiting.len() < WAITING
+            && !self.page.segments[place].closed
+            && self.goes_on(place)
+        {
+            self.waiting.push(place);
+        } else {
+            self.add(place);
+        }
+    }
+
+    /// "One line stayed with her: …" inside a sentence: its subject speaks.
+    fn after_colon(&mut self, place: usize, unit: &Unit) -> bool {
+        let start = self.page.spans[place].0;
+        if start <= unit.start + 1 || self.page.tag(start - 1) != Tag::Colon {
+            return false;
+        }
+        let source = Reader::new(self.page, *unit).main_subject(start - 1);
+        if source.is_none() {
+            return false;
+        }
+        self.push(
+            place,
+            Attribution {
+                cue: Some(Cue { start: start - 1, end: start, lemma: 0 }),
+                source,
+                content: vec![self.page.spans[place]],
+                rule: "subject_colon",
+                confidence: 0.7,
+            },
+        );
+        true
+    }
+
+    /// The last attribution of the sentence right before, in the same paragraph, where it has a
+    /// speaker: "She rejected that. …"
+    fn sentence_before(&self, place: usize, unit: &Unit) -> Option<usize> {
+        let start = self.page.spans[place].0;
+        if start != unit.start {
+            return None;
+        }
+        let at = self.page.units.partition_point(|known| known.end <= start).checked_sub(1)?;
+        let before = self.page.units.get(at).filter(|known| known.paragraph == unit.paragraph)?;
+        let sorted = self.found.get(..self.sorted)?;
+        let from = sorted.partition_point(|found| found.order() < before.start);
+        let to = sorted.partition_point(|found| found.order() < before.end);
+        let speaks = |place: &usize| {
+            sorted
+                .get(*place)
+                .is_some_and(|found| found.source.is_some() && !found.content.is_empty())
+        };
+        (from..to).rev().find(speaks)
+    }
+
+    /// "…" — Name: signed at the end of its paragraph, or by the whole next one.
+    fn signed(&mut self, place: usize) -> bool {
+        let end = self.page.spans[place].1;
+        let paragraph = self.paragraph(place);
+        let at = self.page.units.partition_point(|unit| unit.end <= end);
+        let Some(next) = self.page.units.get(at).filter(|unit| unit.paragraph <= paragraph + 1)
+        else {
+            return false;
+        };
+        if next.paragraph != paragraph && next.start != end {
+            return false;
+        }
+        let Some((cue, source)) = turn::signature(self.page, end, next.end) else { return false };
+        self.push(
+            place,
+            Attribution {
+                cue: Some(cue),
+                source: Some(source),
+                content: vec![self.page.spans[place]],
+                rule: "signature",
+                confidence: 0.9,
+            },
+        );
+        true
+    }
+
+    fn push(&mut self, place: usize, attribution: Attribution) {
+        self.found.push(attribution);
+        let attribution = self.found.len() - 1;
+        self.owner[place] = attribution + 1;
+        self.settle(attribution);
+        self.last = Some((place, attribution));
+    }
+
+    fn paragraph(&self, segment: usize) -> usize {
+        self.page.segments.get(segment).map_or(0, |segment| segment.paragraph)
+    }
+
+    fn unit_of(&self, place: usize) -> Option<Unit> {
+        let start = self.page.spans.get(place)?.0;
+        let after = self.page.units.partition_point(|unit| unit.end <= start);
+        self.page.units.get(after).copied()
+    }
+
+    /// Whether an unclaimed segment is speech: a sentence of its own or introduced by a mark, not
+    /// words under reservation inside a sentence.
+    fn is_speech(&self, place: usize, unit: &Unit) -> bool {
+        let (start, end) = self.page.spans[place];
+        if start == unit.start {
+            return true;
+        }
+        let before = self.page.tag(start - 1);
+        let introduced =
+            matches!(before, Tag::Colon | Tag::Comma | Tag::Stop | Tag::Dash | Tag::Quote);
+        introduced && end - start > 3 || end - start > FRAGMENT_WORDS
+    }
+
+    /// "He said:" right before, at the end of the paragraph or sentence.
+    fn introduced(&self, unit: &Unit, place: usize) -> Option<usize> {
+        let start = self.page.spans[place].0;
+        let near = |found: &Attribution| {
+            found.content.is_empty()
+                && found.cue.is_some_and(|cue| cue.end <= start && start - cue.end < 40)
+        };
+        let at = self.sorted.min(self.found.len());
+        let at =
+            self.found.get(..at).unwrap_or_default().partition_point(|found| found.order() < start);
+        let from = at.saturating_sub(3);
+        let place = (from..at).rev().find(|place| near(&self.found[*place]))?;
+        let between = self.found[place].cue.map_or(start, |cue| cue.end);
+        let clean = (between..start).all(|at| self.page.tag(at) != Tag::Stop);
+        (clean && start == unit.start || between >= unit.start).then_some(place)
+    }
+
+    /// The quotation before it in the paragraph, else the next one.
+    fn same_paragraph(&self, place: usize) -> Option<usize> {
+        let paragraph = self.paragraph(place);
+        let same = |segment: usize| self.paragraph(segment) == paragraph;
+        if let Some((segment, attribution)) = self.last {
+            let runs_on =
+                !self.page.segments[segment].closed && self.paragraph(segment) + 1 == paragraph;
+            if same(segment) || runs_on && self.opens_paragraph(place) {
+                return Some(attribution);
+            }
+        }
+        let ahead = place + 1..self.owner.len().min(place + 1 + AHEAD);
+        let next = ahead.take_while(|next| same(*next)).find(|next| self.owner[*next] > 0)?;
+        self.owner[next].checked_sub(1)
+    }
+
+    fn opens_paragraph(&self, place: usize) -> bool {
+        let segment = &self.page.segments[place];
+        let paragraph = self.page.prose.paragraphs.get(segment.paragraph);
+        paragraph.is_some_and(|paragraph| paragraph.range.start == segment.outer.start)
+    }
+
+    /// Whether the next paragraph opens with a quotation.
+    fn goes_on(&self, place: usize) -> bool {
+        let next = place + 1;
+        next < self.owner.len()
+            && self.paragraph(next) == self.paragraph(place) + 1
+            && self.opens_paragraph(next)
+    }
+
+    fn join(&mut self, place: usize, attribution: usize) {
+        let span = self.page.spans[place];
+        let content = &mut self.found[attribution].content;
+        let at = content.partition_point(|known| known.0 < span.0);
+        content.insert(at, span);
+        self.owner[place] = attribution + 1;
+        self.settle(attribution);
+        self.last = Some((place, attribution));
+    }
+
+    /// Gives the segments that wait for a speaker to an attribution.
+    fn settle(&mut self, attribution: usize) {
+        for place in std::mem::take(&mut self.waiting) {
+            let span = self.page.spans[place];
+            self.found[attribution].content.insert(0, span);
+            self.owner[place] = attribution + 1;
+        }
+    }
+
+    /// A quotation without attribution; its speaker is the last one's, where that is near.
+    fn add(&mut self, place: usize) {
+        let near =
+            self.last.filter(|(segment, _)| self.paragraph(place) - self.paragraph(*segment) <= 1);
+        let source = near.and_then(|(_, attribution)| self.found.get(attribution)?.source);
+        self.push(
+            place,
+            Attribution {
+                cue: None,
+                source,
+                content: vec![self.page.spans[place]],
+                rule: "carried",
+                confidence: 0.5,
+            },
+        );
+    }
+}

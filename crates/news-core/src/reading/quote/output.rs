@@ -1,0 +1,107 @@
+//! From attributions, which count tokens, to quotes, which count bytes.
+
+use std::ops::Range;
+
+use super::attribution::{Attribution, Cue};
+use super::page::Page;
+use super::phrase::Phrase;
+use super::token::Tag;
+use super::words::Classes;
+use super::{Quote, QuoteKind, Speaker, SpeakerKind, Stance};
+
+/// How much of a content is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quoted {
+    All,
+    Some,
+    None,
+}
+
+/// The quotes, in reading order.
+pub(super) fn quotes(page: &Page<'_>, attributions: &[Attribution]) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> =
+        attributions.iter().filter_map(|found| quote(page, found)).collect();
+    quotes.sort_by_key(|quote| quote.contents.first().map_or(0, |range| range.start));
+    quotes
+}
+
+fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
+    let spans = found.content.iter().map(|span| content(page, *span));
+    let (contents, quoted): (Vec<Vec<Range<usize>>>, Vec<Quoted>) = spans.unzip();
+    let kind = match () {
+        () if quoted.iter().all(|quoted| *quoted == Quoted::All) => QuoteKind::Direct,
+        () if quoted.iter().any(|quoted| *quoted != Quoted::None) => QuoteKind::Mixed,
+        () => QuoteKind::Indirect,
+    };
+    let contents: Vec<Range<usize>> = contents.into_iter().flatten().collect();
+    (!contents.is_empty()).then(|| Quote {
+        kind,
+        cue: found.cue.as_ref().map(|cue| self::cue(page, cue)),
+        speaker: found.source.map(|source| speaker(page, &source, found.cue.is_none())),
+        confidence: found.confidence,
+        depth: 0,
+        rule: found.rule.to_owned(),
+        contents,
+    })
+}
+
+/// The bytes of a content and how much of it is quoted. Quotations alone lose their marks.
+fn content(page: &Page<'_>, (start, end): (usize, usize)) -> (Vec<Range<usize>>, Quoted) {
+    let quoted = (start..end).any(|at| page.quoted(at));
+    let plain = (start..end)
+        .any(|at| !page.quoted(at) && !matches!(page.tag(at), Tag::Comma | Tag::Stop | Tag::Dash));
+    if !quoted || plain {
+        return (vec![page.bytes(start, end)], if quoted { Quoted::Some } else { Quoted::None });
+    }
+    let mut pieces = Vec::new();
+    let mut last = None;
+    for at in start..end {
+        let segment = page.segment_at(at);
+        if segment.is_some() && segment != last {
+            pieces.extend(segment.and_then(|at| page.segments.get(at)).map(|s| s.inner.clone()));
+        }
+        last = segment;
+    }
+    (pieces, Quoted::All)
+}
+
+fn cue(page: &Page<'_>, cue: &Cue) -> super::Cue {
+    let range = page.bytes(cue.start, cue.end);
+    let lemma = page.tables.lemma(cue.lemma);
+    super::Cue {
+        lemma: lemma
+            .map_or_else(|| page.slice(range.clone()).to_lowercase(), |l| l.name.to_owned()),
+        stance: lemma.map_or(Stance::Said, |lemma| lemma.stance),
+        range,
+    }
+}
+
+fn speaker(page: &Page<'_>, source: &Phrase, carried: bool) -> Speaker {
+    let mut end = source.end;
+    while end > source.start && matches!(page.tag(end - 1), Tag::Comma | Tag::Dash) {
+        end -= 1;
+    }
+    Speaker {
+        range: page.bytes(source.start, end),
+        head: page.bytes(source.head.0, source.head.1),
+        kind: speaker_kind(page, source.head),
+        carried,
+    }
+}
+
+fn speaker_kind(page: &Page<'_>, (start, end): (usize, usize)) -> SpeakerKind {
+    let any = |class| (start..end).any(|at| page.is(at, class));
+    let owned = (start..end).any(|at| page.tag(at) == Tag::Possessive);
+    let last = end.saturating_sub(1);
+    let pronoun = Classes::PERSON.or(Classes::OBJECT).or(Classes::RELATIVE);
+    match () {
+        () if end - start == 1 && page.is(start, pronoun) => SpeakerKind::Pronoun,
+        () if any(Classes::ANONYMOUS) => SpeakerKind::Unnamed,
+        () if page.tag(last) == Tag::Name && !page.is(last, Classes::ORGANISATION) => {
+            SpeakerKind::Named
+        }
+        () if any(Classes::UNNAMED) && !owned => SpeakerKind::Unnamed,
+        () if any(Classes::ROLE) => SpeakerKind::Role,
+        () => SpeakerKind::Organisation,
+    }
+}

@@ -1,0 +1,145 @@
+//! A prose as this module reads it: tokens, segments, units.
+
+use std::ops::Range;
+
+use super::marks::{self, Segment};
+use super::title;
+use super::token::{self, Tag, Token};
+use super::words::{Classes, Tables};
+use crate::reading::Prose;
+
+/// The tokens and quoted segments of a prose.
+pub(super) struct Page<'t> {
+    pub(super) prose: &'t Prose<'t>,
+    pub(super) tables: &'static Tables,
+    pub(super) tokens: Vec<Token>,
+    pub(super) segments: Vec<Segment>,
+    /// Tokens of each segment, marks included.
+    pub(super) spans: Vec<(usize, usize)>,
+    /// Sentences, as ranges of tokens; a sentence does not end inside a closed quotation.
+    pub(super) units: Vec<Unit>,
+}
+
+/// A sentence as its writer's: what is quoted does not end it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Place of its paragraph.
+    pub(super) paragraph: usize,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn read(prose: &'t Prose<'t>) -> Self {
+        let tables = Tables::of(prose.language);
+        let (mut tokens, mut segments) = (Vec::new(), Vec::new());
+        for (place, paragraph) in prose.paragraphs.iter().enumerate() {
+            token::cut(prose.text, paragraph.range.clone(), tables, &mut tokens);
+            marks::segments(prose.text, &paragraph.range, place, &mut segments);
+        }
+        let spans = mark_quoted(&mut tokens, &segments);
+        token::tag(prose.text, &mut tokens, tables);
+        let mut page = Self { prose, tables, tokens, segments, spans, units: Vec::new() };
+        title::unmark(&mut page);
+        page.units = page.cut_units();
+        page
+    }
+
+    /// Sentences joined where the break between them is quoted.
+    fn cut_units(&self) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        let mut at = 0;
+        let mut sentences = self.prose.sentences.iter().peekable();
+        for (paragraph, place) in self.prose.paragraphs.iter().zip(0..) {
+            let mut fresh = true;
+            while let Some(sentence) = sentences.next_if(|s| s.start < paragraph.range.end) {
+                let start = at;
+                while self.token(at).is_some_and(|token| (token.start as usize) < sentence.end) {
+                    at += 1;
+                }
+                let inside = !fresh && self.is_inside(start);
+                match units.last_mut() {
+                    Some(unit) if inside => unit.end = at,
+                    _ => units.push(Unit { start, end: at, paragraph: place }),
+                }
+                fresh = false;
+            }
+        }
+        units
+    }
+
+    /// Whether a segment is one of its own: no title, not inside another.
+    pub(super) fn is_quotation(&self, segment: usize) -> bool {
+        self.spans.get(segment).is_some_and(|(start, end)| start < end)
+    }
+
+    /// Whether the break before token `at` lies in a closed quotation.
+    fn is_inside(&self, at: usize) -> bool {
+        let Some(place) = self.token(at).and_then(|token| (token.segment as usize).checked_sub(1))
+        else {
+            return false;
+        };
+        let first = self.spans.get(place).map_or(at, |span| span.0);
+        first < at && self.segments.get(place).is_some_and(|segment| segment.closed)
+    }
+
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// The part of speech of a token; a stop where there is none.
+    pub(super) fn tag(&self, at: usize) -> Tag {
+        self.tokens.get(at).map_or(Tag::Stop, |token| token.tag)
+    }
+
+    pub(super) fn is(&self, at: usize, classes: Classes) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(classes))
+    }
+
+    pub(super) fn quoted(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::quoted)
+    }
+
+    /// The place of the segment a token stands in.
+    pub(super) fn segment_at(&self, at: usize) -> Option<usize> {
+        (self.tokens.get(at)?.segment as usize).checked_sub(1)
+    }
+
+    pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
+        self.prose.text.get(range).unwrap_or_default()
+    }
+
+    /// A token as it stands in the text.
+    pub(super) fn word(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| self.slice(token.range()))
+    }
+
+    /// The text of tokens `start..end`.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Range<usize> {
+        let first = self.tokens.get(start).map_or(self.prose.text.len(), |t| t.start as usize);
+        let last = end.checked_sub(1).and_then(|last| self.tokens.get(last));
+        first..last.map_or(first, |token| token.end as usize).max(first)
+    }
+}
+
+/// Tells each token the outermost segment it stands in; gives the tokens of each such segment.
+fn mark_quoted(tokens: &mut [Token], segments: &[Segment]) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut span = |(place, segment): (usize, &Segment)| {
+        if segment.depth > 0 {
+            return (at, at);
+        }
+        while tokens.get(at).is_some_and(|token| (token.start as usize) < segment.outer.start) {
+            at += 1;
+        }
+        let start = at;
+        while let Some(token) = tokens.get_mut(at)
+            && (token.start as usize) < segment.outer.end
+        {
+            token.segment = place as u32 + 1;
+            at += 1;
+        }
+        (start, at)
+    };
+    segments.iter().enumerate().map(|(place, segment)| span((place, segment))).collect()
+}

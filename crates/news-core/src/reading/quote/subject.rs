@@ -1,0 +1,93 @@
+//! Who speaks: the subject of a cue, before it, behind it, or further off.
+
+use super::attribution::{Reader, Verb};
+use super::phrase::Phrase;
+use super::token::Tag;
+use super::words::Classes;
+
+/// Tokens between a conjunction and the verb it joins another to.
+const COORDINATED: usize = 40;
+
+/// Attributions looked back on for the last speaker.
+const LAST: usize = 8;
+
+/// Tokens within which a sentence must come to its verb.
+const OPENING: usize = 120;
+
+impl Reader<'_, '_> {
+    pub(super) fn subject_before(&self, verb: &Verb) -> Option<Phrase> {
+        let phrase = self.page.phrase_before(verb.start, self.unit.start)?;
+        (phrase.start..phrase.end).all(|at| !self.is_claimed(at)).then_some(phrase)
+    }
+
+    /// "said Davies": behind a quotation or a clause.
+    pub(super) fn subject_behind(&self, verb: &Verb) -> Option<Phrase> {
+        let before = verb.start.checked_sub(1).filter(|before| *before >= self.unit.start);
+        let opens = before.is_none_or(|before| {
+            self.page.quoted(before)
+                || matches!(self.tag(before), Tag::Comma | Tag::Dash | Tag::Stop)
+        });
+        if !opens || self.is(verb.end, Classes::OBJECT) && !self.is(verb.end, Classes::PERSON) {
+            return None;
+        }
+        self.page.phrase_after(verb.end, self.unit.end)
+    }
+
+    /// Who the subject of a verb without one is: the last speaker, else the subject of the
+    /// sentence.
+    pub(super) fn controller(&self, verb: &Verb) -> Option<Phrase> {
+        if let Some(subject) = self.coordinated(verb) {
+            return Some(subject);
+        }
+        if let Some(last) = self.found.iter().rev().take(LAST).find_map(|found| found.source) {
+            return Some(last);
+        }
+        self.main_subject(verb.start)
+    }
+
+    /// "she attacked them and blamed …": the subject of the verb before the conjunction.
+    pub(super) fn coordinated(&self, verb: &Verb) -> Option<Phrase> {
+        let conjunction = verb.start.checked_sub(1).filter(|at| *at > self.unit.start)?;
+        if self.tag(conjunction) != Tag::Coordinator {
+            return None;
+        }
+        let from = self.unit.start.max(conjunction.saturating_sub(COORDINATED));
+        let mut at = conjunction;
+        while at > from {
+            at -= 1;
+            let finite = self.tag(at).is_finite() && !self.page.quoted(at) && !self.is_claimed(at);
+            if finite && let Some(subject) = self.page.phrase_before(at, self.unit.start) {
+                return Some(subject);
+            }
+        }
+        None
+    }
+
+    /// "a tweet attacking her": the noun a participle follows without a comma.
+    pub(super) fn described(&self, verb: &Verb) -> Option<Phrase> {
+        let before = verb.at.checked_sub(1).filter(|before| *before >= self.unit.start)?;
+        let noun = matches!(self.tag(before), Tag::Noun | Tag::Name | Tag::Pronoun);
+        let plain = noun && verb.start == verb.at && self.tag(verb.at) == Tag::Gerund;
+        if plain && !self.is(before, Classes::TIME) { self.subject_before(verb) } else { None }
+    }
+
+    /// The subject of the first verb of the sentence, openings such as "In Paris," passed over.
+    pub(super) fn main_subject(&self, limit: usize) -> Option<Phrase> {
+        let mut from = self.unit.start;
+        let limit = limit.min(from + OPENING);
+        let opening = self.tag(from);
+        if matches!(
+            opening,
+            Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Participle | Tag::Adverb
+        ) {
+            let comma =
+                (from..limit).find(|at| self.tag(*at) == Tag::Comma && !self.page.quoted(*at));
+            from = comma.map_or(from, |at| at + 1);
+        }
+        let verb = (from..limit).find(|at| self.tag(*at).is_finite() && !self.page.quoted(*at));
+        if let Some(verb) = verb.filter(|verb| *verb > from) {
+            return self.page.phrase_before(verb, from);
+        }
+        self.page.phrase_after(from, limit).filter(|_| verb.is_none())
+    }
+}

@@ -1,0 +1,103 @@
+//! Word lists, hostile texts, and what holds for every quote.
+
+use std::time::{Duration, Instant};
+
+use super::words::{CLASSES, FILES, FRAME_LETTERS};
+use super::{Quote, QuoteKind, Stance, quotes};
+use crate::lexicon;
+use crate::reading::{Paragraph, ParagraphKind, Prose};
+
+fn read(text: &str) -> Vec<Quote> {
+    let found = quotes(&Prose::plain(text, None));
+    for quote in &found {
+        assert!(!quote.contents.is_empty(), "{quote:?}");
+        let speaker = quote.speaker.iter().flat_map(|speaker| [&speaker.range, &speaker.head]);
+        let cue = quote.cue.iter().map(|cue| &cue.range);
+        for range in quote.contents.iter().chain(speaker).chain(cue) {
+            assert!(text.get(range.clone()).is_some_and(|slice| !slice.is_empty()), "{quote:?}");
+        }
+    }
+    found
+}
+
+#[test]
+fn word_lists_are_in_order() {
+    for files in &FILES {
+        lexicon::check(files.words, 2);
+        lexicon::check(files.forms, 2);
+        lexicon::check(files.cues, 4);
+        for row in lexicon::rows(files.words) {
+            for class in row[1].split(' ') {
+                assert!(CLASSES.contains(&class), "{row:?}");
+            }
+        }
+        for row in lexicon::rows(files.cues) {
+            assert!(Stance::named(row[1]).is_some(), "{row:?}");
+            for frame in row[2].split(',') {
+                let known = frame.starts_with('p') || FRAME_LETTERS.contains(frame);
+                assert!(known && !frame.is_empty(), "{row:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_without_speech_has_no_quotes() {
+    assert!(read("").is_empty());
+    assert!(read("The bridge opened in May. It is long.").is_empty());
+}
+
+#[test]
+fn odd_marks_cost_one_paragraph() {
+    let found = read("He said, \"It is late.\n\nShe said, \"It is early.\"");
+    let contents: Vec<usize> = found.iter().map(|quote| quote.contents[0].len()).collect();
+    assert_eq!(contents, ["It is late.".len(), "It is early.".len()]);
+    assert!(found.iter().all(|quote| quote.kind == QuoteKind::Direct && quote.speaker.is_some()));
+}
+
+#[test]
+fn block_quotes_and_answers_are_speech() {
+    let text = "We must act.\nHow?\nBy law.";
+    let kinds = [ParagraphKind::BlockQuote, ParagraphKind::Question, ParagraphKind::Answer];
+    let ranges = [0..12, 13..17, 18..25];
+    let paragraphs =
+        ranges.into_iter().zip(kinds).map(|(range, kind)| Paragraph { range, kind }).collect();
+    let rules: Vec<String> =
+        quotes(&Prose::new(text, None, paragraphs)).into_iter().map(|quote| quote.rule).collect();
+    assert_eq!(rules, ["block_quote", "interview_question", "interview_answer"]);
+}
+
+/// Reads hostile texts of one and of four times the length: the time may not grow much faster.
+fn assert_linear(name: &str, piece: &str) {
+    let time = |bytes: usize| {
+        let text = piece.repeat(bytes / piece.len() + 1);
+        let started = Instant::now();
+        read(&text);
+        started.elapsed()
+    };
+    let (short, long) = (time(150_000), time(600_000));
+    let bound = short * 16 + Duration::from_secs(2);
+    assert!(long < bound, "{name}: {short:?} and {long:?}");
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    for (name, piece) in [
+        ("quote marks", "\""),
+        ("opening marks", "“"),
+        ("single marks", "' a"),
+        ("marks of every style", "“„«‹「『\"'"),
+        ("open paragraphs", "“no end\n"),
+        ("signatures", "“a” — Ann Lee "),
+        ("one long sentence", "and the man of the house said that it was so, "),
+        ("quotations in one sentence", "“so,” he said, and “no,” she said, "),
+        ("colons", "he said to them: "),
+        ("names", "Ann Lee "),
+        ("names and commas", "Ann Lee, a lawyer, "),
+        ("cues", "said "),
+        ("according", "according to him "),
+        ("brackets", "(a) said ("),
+    ] {
+        assert_linear(name, piece);
+    }
+}

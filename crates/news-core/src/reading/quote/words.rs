@@ -1,0 +1,257 @@
+//! Word lists of each language: what shapes a clause, verbs of attribution, parts of speech.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Stance;
+use crate::lexicon;
+
+/// What the words of `lexicon/quotes/*/words.tsv` are; a word has the bit of its place here.
+pub(super) const CLASSES: [&str; 25] = [
+    "adverb",
+    "anonymous",
+    "be",
+    "coordinator",
+    "determiner",
+    "do",
+    "have",
+    "modal",
+    "negation",
+    "object",
+    "organisation",
+    "person",
+    "possessive",
+    "preposition",
+    "question",
+    "relative",
+    "role",
+    "subject",
+    "subordinator",
+    "that",
+    "time",
+    "title",
+    "to",
+    "unnamed",
+    "work",
+];
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Classes(u32);
+
+macro_rules! classes {
+    ($($name:ident = $place:literal),* $(,)?) => {
+        impl Classes {
+            $(pub(super) const $name: Self = Self(1 << $place);)*
+        }
+    };
+}
+
+classes! {
+    ADVERB = 0,
+    ANONYMOUS = 1,
+    BE = 2,
+    COORDINATOR = 3,
+    DETERMINER = 4,
+    DO = 5,
+    HAVE = 6,
+    MODAL = 7,
+    NEGATION = 8,
+    OBJECT = 9,
+    ORGANISATION = 10,
+    PERSON = 11,
+    POSSESSIVE = 12,
+    PREPOSITION = 13,
+    QUESTION = 14,
+    RELATIVE = 15,
+    ROLE = 16,
+    SUBJECT = 17,
+    SUBORDINATOR = 18,
+    THAT = 19,
+    TIME = 20,
+    TITLE = 21,
+    TO = 22,
+    UNNAMED = 23,
+    WORK = 24,
+}
+
+impl Classes {
+    /// Whether one of `others` is among them.
+    pub(super) fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn named(name: &str) -> Self {
+        CLASSES.iter().position(|known| *known == name).map_or(Self(0), |at| Self(1 << at))
+    }
+}
+
+/// What may follow a cue: its frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Frames(u32);
+
+/// The letters of the frames in the cue lists.
+pub(super) const FRAME_LETTERS: &str = "qtwionragsvc";
+
+impl Frames {
+    pub(super) const QUOTE: Self = Self(1);
+    pub(super) const CLAUSE: Self = Self(1 << 1);
+    pub(super) const QUESTION: Self = Self(1 << 2);
+    pub(super) const INFINITIVE: Self = Self(1 << 3);
+    pub(super) const ORDER: Self = Self(1 << 4);
+    pub(super) const NOUN: Self = Self(1 << 5);
+    pub(super) const RECIPIENT: Self = Self(1 << 6);
+    pub(super) const AS: Self = Self(1 << 7);
+    pub(super) const GERUND: Self = Self(1 << 8);
+    pub(super) const RAISING: Self = Self(1 << 9);
+    pub(super) const NAMING: Self = Self(1 << 10);
+    pub(super) const SOURCE: Self = Self(1 << 11);
+
+    /// Whether one of `others` is among them.
+    pub(super) fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn named(name: &str) -> Self {
+        FRAME_LETTERS.find(name).map_or(Self(0), |at| Self(1 << at))
+    }
+}
+
+/// A verb, noun or phrase of attribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lemma {
+    pub(super) name: &'static str,
+    pub(super) stance: Stance,
+    pub(super) frames: Frames,
+    /// Prepositions that lead to the content: "accuse of".
+    pub(super) prepositions: Vec<&'static str>,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    pub(super) classes: Classes,
+    /// Parts of speech, the commonest first: letters of `forms.tsv`. Empty: unknown.
+    pub(super) parts: &'static str,
+    /// Place of its lemma, plus one. 0: no cue.
+    pub(super) cue: u16,
+}
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    words: HashMap<&'static str, Word>,
+    lemmas: Vec<Lemma>,
+    /// Common nouns are capitalised: German.
+    pub(super) capital_nouns: bool,
+    /// Endings and word order of English hold.
+    pub(super) english: bool,
+}
+
+/// The word lists of one language.
+pub(super) struct Files {
+    pub(super) language: &'static str,
+    pub(super) words: &'static str,
+    pub(super) cues: &'static str,
+    pub(super) forms: &'static str,
+}
+
+macro_rules! files {
+    ($($language:literal),*) => {
+        [$(Files {
+            language: $language,
+            words: include_str!(concat!("../../../lexicon/quotes/", $language, "/words.tsv")),
+            cues: include_str!(concat!("../../../lexicon/quotes/", $language, "/cues.tsv")),
+            forms: include_str!(concat!("../../../lexicon/quotes/", $language, "/forms.tsv")),
+        }),*]
+    };
+}
+
+pub(super) const FILES: [Files; 4] = files!["en", "de", "es", "fr"];
+
+static TABLES: LazyLock<Vec<Tables>> = LazyLock::new(|| FILES.iter().map(Tables::read).collect());
+
+/// Longest word looked up, in bytes: longer ones are no words of the lists.
+const LONGEST_BYTES: usize = 32;
+
+impl Tables {
+    /// The words of a language; of English where it has no lists.
+    pub(super) fn of(language: Option<&str>) -> &'static Self {
+        let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
+        let known = |files: &Files| files.language.eq_ignore_ascii_case(primary);
+        &TABLES[FILES.iter().position(known).unwrap_or(0)]
+    }
+
+    fn read(files: &Files) -> Self {
+        let mut tables = Self {
+            english: files.language == "en",
+            capital_nouns: files.language == "de",
+            ..Self::default()
+        };
+        for row in lexicon::rows(files.words) {
+            if let [word, classes] = row[..] {
+                let bits = classes.split(' ').map(|name| Classes::named(name).0);
+                tables.words.entry(word).or_default().classes = Classes(bits.sum());
+            }
+        }
+        for row in lexicon::rows(files.forms) {
+            if let [word, parts] = row[..] {
+                tables.words.entry(word).or_default().parts = parts;
+            }
+        }
+        for row in lexicon::rows(files.cues) {
+            tables.add_cue(&row);
+        }
+        tables
+    }
+
+    fn add_cue(&mut self, row: &[&'static str]) {
+        let [name, stance, frames, forms] = *row else { return };
+        let Some(stance) = Stance::named(stance) else { return };
+        let bits = frames.split(',').map(|frame| Frames::named(frame).0);
+        let prepositions = frames.split(',').filter_map(|frame| frame.strip_prefix('p'));
+        self.lemmas.push(Lemma {
+            name,
+            stance,
+            frames: Frames(bits.fold(0, |all, bit| all | bit)),
+            prepositions: prepositions.collect(),
+        });
+        for form in forms.split(' ') {
+            self.words.entry(form).or_default().cue = self.lemmas.len() as u16;
+        }
+    }
+
+    /// What is known of a word, in any case.
+    pub(super) fn word(&self, word: &str) -> Word {
+        let mut buffer = [0u8; LONGEST_BYTES];
+        lower(word, &mut buffer).and_then(|word| self.words.get(word)).copied().unwrap_or_default()
+    }
+
+    /// The lemma of a word's `cue`.
+    pub(super) fn lemma(&self, cue: u16) -> Option<&Lemma> {
+        self.lemmas.get(usize::from(cue).checked_sub(1)?)
+    }
+}
+
+/// The word in lower case, its apostrophes straight.
+fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST_BYTES]) -> Option<&'b str> {
+    if word.len() > LONGEST_BYTES {
+        return None;
+    }
+    let mut len = 0;
+    for c in word.chars() {
+        let c = if c == '\u{2019}' { '\'' } else { c };
+        for c in c.to_lowercase() {
+            len += c.encode_utf8(buffer.get_mut(len..)?.get_mut(..c.len_utf8())?).len();
+        }
+    }
+    std::str::from_utf8(buffer.get(..len)?).ok()
+}
