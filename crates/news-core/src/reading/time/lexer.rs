@@ -207,7 +207,8 @@ impl Lexer<'_, '_> {
         let word = self.bytes.get(start..end).unwrap_or_default();
         let id = self.look_up(word, start, end);
         let capital = word.first().is_some_and(u8::is_ascii_uppercase);
-        let ed = word.len() > 4 && word.ends_with(b"ed");
+        // "unspecified", "unprecedented" are no verbs.
+        let ed = word.len() > 4 && word.ends_with(b"ed") && !word.starts_with(b"un");
         let mut token = self.token(start, end, Kind::Word(id));
         token.capital = capital || word.first().is_some_and(|byte| *byte >= 0x80);
         token.ed = ed && self.tokens.vocabulary.english;

@@ -17,6 +17,7 @@ mod tense;
 mod tests;
 mod value;
 mod vocabulary;
+mod written;
 
 use lexer::Tokens;
 use meaning::Meaning;

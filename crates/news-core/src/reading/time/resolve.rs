@@ -1,12 +1,11 @@
 //! Meaning -> value: which day, by the anchor, the tense and the dates mentioned before.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 
-use super::meaning::{Clock, From, Meaning, Phrase, Which, Zone};
+use super::meaning::{From, Meaning, Phrase, Which};
 use super::tense::{Direction, Tense};
 use super::value::{self, Amount, Count, Point, Unit, date, easter, nth_weekday, quarter_of};
+use super::written::{add_clock, unresolved};
 use super::{Anchor, AnchorSource, Reference, TimeKind};
 
 /// What the text has said so far.
@@ -17,6 +16,8 @@ pub(super) struct Context<'a> {
     mentioned: Option<Point>,
     /// The last whole day.
     day: Option<Date>,
+    /// The last days named of each weekday, from Monday on.
+    weekdays: [Option<Date>; 7],
     /// The quarter or year of which figures are told.
     period: Option<Point>,
 }
@@ -31,7 +32,7 @@ pub(super) struct Resolved {
 
 impl<'a> Context<'a> {
     pub(super) fn new(anchor: Option<&'a Anchor>) -> Self {
-        Self { anchor, mentioned: None, day: None, period: None }
+        Self { anchor, mentioned: None, day: None, weekdays: [None; 7], period: None }
     }
 
     /// The day from which relative dates count: the anchor, else the day mentioned last.
@@ -68,6 +69,12 @@ impl<'a> Context<'a> {
         self.mentioned = Some(point);
         if let Point::Day(day) = point {
             self.day = Some(day);
+            let weekday = day.weekday().to_monday_zero_offset();
+            if let Some(last) =
+                usize::try_from(weekday).ok().and_then(|weekday| self.weekdays.get_mut(weekday))
+            {
+                *last = Some(day);
+            }
         }
         let today = self.today();
         let ended = |point: Point| {
@@ -76,7 +83,11 @@ impl<'a> Context<'a> {
                 .zip(today)
                 .is_none_or(|(day, today)| distance(day, today) > 80 && day < today)
         };
-        let is_period = matches!(point, Point::Quarter(..) | Point::Half(..)) && ended(point);
+        // Figures are told of the latest period named; an earlier one is only compared with.
+        let is_latest = |known: Point| known.first_day() <= point.first_day();
+        let is_period = matches!(point, Point::Quarter(..) | Point::Half(..))
+            && ended(point)
+            && self.period.is_none_or(is_latest);
         if is_period && !matches!(meaning, Meaning::YearAgo) {
             self.period = Some(point);
         }
@@ -208,6 +219,9 @@ impl<'a> Context<'a> {
         let today = self.today()?;
         let (year, now) = (i32::from(today.year()), i32::from(today.month()));
         let back = (now - month).rem_euclid(12);
+        if let Some(year) = self.listed(month, which, tense) {
+            return point(year);
+        }
         let year = match (which, tense.direction) {
             (Which::Last, _) => year - i32::from(month >= now),
             (Which::Next, _) => year + i32::from(month <= now),
@@ -222,8 +236,24 @@ impl<'a> Context<'a> {
         point(year)
     }
 
+    /// The year of a month behind another that is ahead: "in November, in December, in January".
+    fn listed(&self, month: i32, which: Which, tense: Tense) -> Option<i32> {
+        let Some(Point::Month(year, before)) = self.mentioned else { return None };
+        let ahead = self.mention()? > self.today()?;
+        let follows = (month - i32::from(before)).rem_euclid(12) <= LISTED;
+        let open = which == Which::Open && tense.direction != Some(Direction::Past);
+        (ahead && follows && open).then(|| year + i32::from(month < i32::from(before)))
+    }
+
     fn weekday(&self, weekday: i32, which: Which, tense: Tense) -> Option<Point> {
         let today = self.today()?;
+        // "the previous Friday" is the one before the Friday spoken of.
+        let named = usize::try_from(weekday - 1).ok().and_then(|at| *self.weekdays.get(at)?);
+        if let Some(named) =
+            named.filter(|day| which == Which::Previous && distance(*day, today) < 7)
+        {
+            return value::shift(named, Unit::Week, -1).map(Point::Day);
+        }
         let from_mention = matches!(which, Which::Mentioned | Which::Previous | Which::Following);
         let base = if from_mention { self.mention()? } else { today };
         let now = i32::from(base.weekday().to_monday_one_offset());
@@ -233,6 +263,8 @@ impl<'a> Context<'a> {
             (Which::Next | Which::Following, _) => 7 - back,
             (Which::Mentioned, _) => -back,
             (_, Some(Direction::Future)) => (7 - back) % 7,
+            // Tomorrow's weekday six days ago would be "last Monday", or a verb says it outright.
+            (_, Some(Direction::Past)) if back == 6 && !tense.near => 1,
             _ => -back,
         };
         value::shift(base, Unit::Day, days).map(Point::Day)
@@ -261,6 +293,9 @@ impl<'a> Context<'a> {
     }
 
     fn quarter(&self, quarter: u8, which: Which, tense: Tense) -> Option<Point> {
+        if let (0, Which::Year(year)) = (quarter, which) {
+            return Some(self.period_of(year));
+        }
         if quarter == 0 {
             return self.current(Unit::Quarter);
         }
@@ -294,10 +329,16 @@ impl<'a> Context<'a> {
     }
 
     fn year_ago(&self) -> Option<Point> {
+        let year = self.period.map(Point::year).or(self.today().map(|day| day.year().into()))?;
+        Some(self.period_of(year - 1))
+    }
+
+    /// The period the text is about, in that year.
+    fn period_of(&self, year: i32) -> Point {
         match self.period {
-            Some(Point::Quarter(year, quarter)) => Some(Point::Quarter(year - 1, quarter)),
-            Some(Point::Half(year, half)) => Some(Point::Half(year - 1, half)),
-            _ => Some(Point::Year(i32::from(self.today()?.year()) - 1)),
+            Some(Point::Quarter(_, quarter)) => Point::Quarter(year, quarter),
+            Some(Point::Half(_, half)) => Point::Half(year, half),
+            _ => Point::Year(year),
         }
     }
 
@@ -324,6 +365,9 @@ impl<'a> Context<'a> {
 
 /// From so many months back on a bare month is the one ahead: the other would be "last March".
 const NEAR_BACK: i32 = 10;
+
+/// So many months on at most a month continues the one named before it.
+const LISTED: i32 = 3;
 
 /// Days between, either way.
 fn distance(a: Date, b: Date) -> i32 {
@@ -366,72 +410,4 @@ fn kind(phrase: &Phrase) -> TimeKind {
         _ if phrase.clock.is_some() => TimeKind::Time,
         _ => TimeKind::Date,
     }
-}
-
-/// What is known without a day to count from.
-fn unresolved(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::MonthDay { month, day, .. } => format!("XXXX-{month:02}-{day:02}"),
-        Meaning::Month { month, .. } => format!("XXXX-{month:02}"),
-        Meaning::Weekday { weekday, .. } => format!("XXXX-WXX-{weekday}"),
-        Meaning::Holiday { rule, .. } if rule.len() == 5 => format!("XXXX-{rule}"),
-        Meaning::Shift { unit, .. } | Meaning::Current(unit) => open_unit(*unit).to_owned(),
-        Meaning::WeekOf { .. } => "XXXX-WXX".to_owned(),
-        Meaning::Weekend(_) => "XXXX-WXX-WE".to_owned(),
-        Meaning::Quarter { quarter: 0, .. } => "XXXX-QX".to_owned(),
-        Meaning::Quarter { quarter, .. } => format!("XXXX-Q{quarter}"),
-        Meaning::Half { half, .. } => format!("XXXX-H{half}"),
-        Meaning::Season { season, .. } => format!("XXXX-{season}"),
-        Meaning::Reference(reference) => (*reference).to_owned(),
-        Meaning::Amount(amount) => amount.to_string(),
-        Meaning::Set(value) => value.clone(),
-        Meaning::YearAgo => "XXXX".to_owned(),
-        Meaning::SameDay | Meaning::Point(_) | Meaning::Holiday { .. } => "XXXX-XX-XX".to_owned(),
-    }
-}
-
-fn open_unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Century => "XX",
-        Unit::Decade => "XXX",
-        Unit::Year => "XXXX",
-        Unit::Quarter => "XXXX-QX",
-        Unit::Month => "XXXX-XX",
-        Unit::Week => "XXXX-WXX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        _ => "XXXX-XX-XX",
-    }
-}
-
-fn add_clock(value: &mut String, clock: Clock, day: Option<Date>) {
-    // Writing to a string cannot fail.
-    let _ = match clock {
-        Clock::Part(part) => write!(value, "T{part}"),
-        Clock::At { hour, minute, second, zone } => {
-            let _ = write!(value, "T{hour:02}:{:02}", minute.unwrap_or(0));
-            if let Some(second) = second {
-                let _ = write!(value, ":{second:02}");
-            }
-            zone.map_or(Ok(()), |zone| write!(value, "{}", offset(zone, day)))
-        }
-    };
-}
-
-/// "Z" or "+02:00".
-fn offset(zone: Zone, day: Option<Date>) -> String {
-    let summer = zone.summer && day.is_some_and(is_us_summer);
-    let minutes = zone.minutes + if summer { 60 } else { 0 };
-    if minutes == 0 {
-        return "Z".to_owned();
-    }
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-}
-
-/// Summer time of the United States since 2007: second Sunday of March to first of November.
-fn is_us_summer(day: Date) -> bool {
-    let year = i32::from(day.year());
-    let begin = nth_weekday(year, 3, 2, 7);
-    let end = nth_weekday(year, 11, 1, 7);
-    begin.is_some_and(|begin| day >= begin) && end.is_some_and(|end| day < end)
 }

@@ -20,7 +20,7 @@ pub(super) enum Class {
     Number,
     /// "few", "several": a number that is not said.
     Vague,
-    /// "half" of "a year and a half".
+    /// "half" of "a year and a half"; with a number that many and a half: "anderthalb".
     Half,
     /// `1`..=`31`.
     Ordinal,
@@ -128,6 +128,10 @@ pub(super) enum Class {
     Bounded,
     /// "week" of "the first week of May".
     Week,
+    /// "be": the participle behind it is no past.
+    Be,
+    /// "since": what follows is over.
+    Since,
 }
 
 impl Class {
@@ -192,6 +196,8 @@ impl Class {
             "neighbour" => Self::Neighbour,
             "bounded" => Self::Bounded,
             "week" => Self::Week,
+            "be" => Self::Be,
+            "since" => Self::Since,
             _ => return None,
         })
     }
@@ -230,6 +236,8 @@ impl Class {
                 | Self::Bounded
                 | Self::Neighbour
                 | Self::Week
+                | Self::Be
+                | Self::Since
         )
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn amount(start: Cursor<'_>) -> Reading<'_> {
     if lead.definite && lead.relative.is_none() && is_compound(at, end) {
         return None;
     }
-    if is_age(end) || is_fraction(end, amount, article) {
+    if is_age(end) || is_fraction(end, amount, article) || is_year_ago(end, article) {
         return None;
     }
     let mut end = end;
@@ -43,6 +43,9 @@ pub(super) fn amount(start: Cursor<'_>) -> Reading<'_> {
     }
     if let Some(found) = counted_from(end, amount, lead) {
         return Some(found);
+    }
+    if is_some_day(start, end, amount, article) {
+        return Some((end, Phrase::of(Meaning::Reference("FUTURE_REF"))));
     }
     let is_rate = article && lead.relative.is_none();
     if let Some(value) = is_rate.then(|| set::rate(start, at, end, amount.unit)).flatten() {
@@ -103,13 +106,15 @@ fn counted(start: Cursor<'_>) -> Option<(Cursor<'_>, Amount, bool)> {
     if !hyphen {
         at.skip(Class::Filler);
     }
-    let title = !hyphen && start.is_digits() && at.is_capital();
+    // "48 Hours" is a programme; German nouns all have their capital.
+    let title = !hyphen && start.is_english() && start.is_digits() && at.is_capital();
     let (unit, sense) = at.unit().filter(|_| !title)?;
     let single = count == Count::Exact(1);
     if sense.weak && (article || !(single || hyphen)) && !sense.plural {
         return None;
     }
-    if !single && !hyphen && !sense.plural && !is_loose(count, at, article) {
+    let singular = start.is_english() && !sense.plural;
+    if !single && !hyphen && singular && !is_loose(count, at, article) {
         return None;
     }
     if single && sense.plural {
@@ -165,8 +170,12 @@ fn count(at: &mut Cursor<'_>) -> Option<(Count, bool)> {
     })
 }
 
-/// "half an hour", "half a century".
+/// "half an hour", "half a century", "zweieinhalb".
 fn half_of(at: &mut Cursor<'_>) -> Option<Count> {
+    if let Some(whole) = at.sense(Class::Half).filter(|half| half.number > 0) {
+        at.at += 1;
+        return Some(Count::Half(whole.number));
+    }
     at.take_value(Class::Article, "a");
     (at.skip(Class::Half) && (at.take_value(Class::Article, "a") || at.hyphen()))
         .then_some(Count::Half(0))
@@ -308,6 +317,18 @@ fn is_age(mut at: Cursor<'_>) -> bool {
     }
     let years = before.sense(Class::Unit).is_some_and(|unit| unit.value == "Y" && !unit.plural);
     years && at.hyphen() && at.is(Class::Old)
+}
+
+/// "will one day be", "one day could": no amount but a day to come.
+fn is_some_day(start: Cursor<'_>, end: Cursor<'_>, amount: Amount, article: bool) -> bool {
+    let one = !article && !start.is_digits() && end.at == start.at + 2;
+    let day = amount == Amount { count: Count::Exact(1), unit: Unit::Day };
+    one && day && (start.follows(Class::Future) || end.is(Class::Future))
+}
+
+/// "a year-earlier loss": the article belongs to the noun, the rest is another rule's.
+fn is_year_ago(mut end: Cursor<'_>, article: bool) -> bool {
+    article && end.hyphen() && (end.is(Class::Ago) || end.is(Class::Shift))
 }
 
 /// "a quarter of the votes" is no time.

@@ -7,6 +7,30 @@ use super::super::vocabulary::{Class, Sense};
 use super::cursor::Cursor;
 use super::{Reading, clock, year};
 
+/// The second day of "April 24 and 25", "Sept. 5-7".
+pub(super) fn another_day(start: Cursor<'_>) -> Reading<'_> {
+    let mut at = start;
+    let day = at.digits(1, 2).filter(|day| (1..=31).contains(day))?;
+    let joined = start.follows(Class::And)
+        || start.follows(Class::Or)
+        || start.follows(Class::To)
+        || start.mark_before() == Some('-');
+    let first = start.before(2).filter(|first| joined && { *first }.digits(1, 2).is_some())?;
+    let dotted = first.mark_before() == Some('.');
+    let named = first.before(1 + usize::from(dotted))?;
+    let month = named.sense(Class::Month).filter(|_| named.is_capital())?.number;
+    let mut late = at;
+    late.mark(',');
+    if let Some(year) = year::four_digits(&mut late) {
+        let point = Point::Day(date(year, month, day)?);
+        return Some((late, Phrase::of(Meaning::Point(point))));
+    }
+    let ends = at.is_phrase_end()
+        && !(at.is_glued() && at.mark_here().is_some_and(|mark| matches!(mark, '%' | ':' | '/')));
+    date(2000, month, day).filter(|_| ends)?;
+    Some((at, Phrase::of(Meaning::MonthDay { month, day, which: Which::Mentioned })))
+}
+
 /// `2024-05-02`, `5/2/2024`, `2.5.2024`.
 pub(super) fn numeric(start: Cursor<'_>) -> Reading<'_> {
     if matches!(start.mark_before(), Some('/' | '$' | '€' | '£')) && start.is_glued() {
@@ -180,6 +204,9 @@ fn month_first(start: Cursor<'_>) -> Reading<'_> {
     let sense = at.take(Class::Month)?;
     let bare = at;
     at.glued('.');
+    if lead.is_none() && is_no_day(start, sense.number) {
+        return None;
+    }
     let number = day_number(&mut at);
     if let Some(day) = number {
         return month_day(at, sense.number, day);
@@ -199,6 +226,14 @@ fn month_first(start: Cursor<'_>) -> Reading<'_> {
     let behind = if lead.is_none() { behind(&mut late) } else { None };
     let (at, which) = behind.map_or((bare, which), |which| (late, which));
     Some((at, Phrase::of(Meaning::Month { month: sense.number, which })))
+}
+
+/// Whether the number before the month makes a day that does not exist: "30. Februar".
+pub(super) fn is_no_day(start: Cursor<'_>, month: i32) -> bool {
+    let joined = start.mark_before() == Some('.') || start.follows(Class::Of);
+    let number = start.before(1 + usize::from(joined));
+    let day = number.and_then(|mut number| number.digits(1, 2));
+    start.is_day_first() && day.is_some_and(|day| date(2000, month, day).is_none())
 }
 
 /// Whether "May" or "March" is the month: it stands behind a preposition, and is no name's part.

@@ -16,9 +16,10 @@ mod year;
 /// A reading from a place on: where it ended and what it says.
 type Reading<'t> = Option<(Cursor<'t>, Phrase)>;
 
-const RULES: [for<'t> fn(Cursor<'t>) -> Reading<'t>; 17] = [
+const RULES: [for<'t> fn(Cursor<'t>) -> Reading<'t>; 18] = [
     calendar::numeric,
     calendar::day,
+    calendar::another_day,
     calendar::edged,
     calendar::part,
     clock::first,

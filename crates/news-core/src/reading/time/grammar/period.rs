@@ -65,7 +65,7 @@ fn related(relative: Sense, article: Option<Sense>, unit: Unit) -> Option<Meanin
             return None;
         }
         ("next", Unit::Day) | ("following", _) => shift(unit, 1, From::Mention),
-        ("last" | "past", _) => shift(unit, -1, From::Anchor),
+        ("last" | "past", _) | ("latest", Unit::Year) => shift(unit, -1, From::Anchor),
         ("this" | "current", _) => shift(unit, 0, From::Anchor),
         ("next" | "coming", _) => shift(unit, 1, From::Anchor),
         ("previous", _) => shift(unit, -1, From::Mention),
@@ -177,7 +177,7 @@ pub(super) fn quarter(start: Cursor<'_>) -> Reading<'_> {
             at.at += 1;
             -1
         }
-        None => return None,
+        None => numbered(&mut at)?,
     };
     if at.hyphen() && article && led.is_none() {
         return None;
@@ -192,6 +192,13 @@ pub(super) fn quarter(start: Cursor<'_>) -> Reading<'_> {
     }
     let (end, which) = of_year(at, led);
     counted_quarter(end, half, ordinal, which)
+}
+
+/// "3rd", "3.", "3e" before a quarter.
+fn numbered(at: &mut Cursor<'_>) -> Option<i32> {
+    let number = at.digits(1, 1)?;
+    let suffixed = at.is_glued() && at.skip(Class::Suffix);
+    (suffixed || !at.is_english() && at.glued('.')).then_some(number)
 }
 
 /// "first two quarters of 1990": half a year.
@@ -234,8 +241,9 @@ fn of_year(at: Cursor<'_>, led: Option<i32>) -> (Cursor<'_>, Which) {
         return (at, Which::Year(year));
     }
     let mut dated = at;
-    dated.mark(',');
-    dated.skip(Class::Of);
+    if !dated.mark(',') {
+        dated.skip(Class::Of);
+    }
     dated.skip(Class::Fiscal);
     dated.take_value(Class::Unit, "Y");
     if let Some(year) = year::four_digits(&mut dated) {
@@ -369,7 +377,8 @@ pub(super) fn edge_of(start: Cursor<'_>) -> Reading<'_> {
             ));
         }
         if hyphen && unit == Unit::Year {
-            let day = Meaning::MonthDay { month: 12, day: 31, which: Which::This };
+            let which = if start.follows(Class::Since) { Which::Last } else { Which::This };
+            let day = Meaning::MonthDay { month: 12, day: 31, which };
             return Some((unit_end, Phrase::of(day)));
         }
         return known.then_some((unit_end, phrase));

@@ -101,12 +101,19 @@ pub(super) fn is_bare_span(start: Cursor<'_>, end: Cursor<'_>) -> bool {
     start.follows(Class::Spanning) || (end.is(Class::Ago) || end.is(Class::Shift))
 }
 
+/// "soon after", "was soon released", "soon became": no time ahead of the text.
+fn is_narrative(start: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let past = end.is(Class::Past) || end.token().is_some_and(|token| token.ed);
+    let led = start.follows(Class::Future) || start.follows(Class::Be);
+    end.is(Class::NotSoon) || start.follows(Class::Past) || (past && !led)
+}
+
 /// "now", "recently", "the past", "the future", "the current", "recent".
 pub(super) fn reference(start: Cursor<'_>) -> Reading<'_> {
     let mut at = start;
     if let Some(sense) = at.take(Class::Reference) {
         let mut joined = at;
-        if joined.hyphen() || (sense.weak && at.is(Class::NotSoon)) {
+        if joined.hyphen() || (sense.weak && is_narrative(start, at)) {
             return None;
         }
         return Some((at, Phrase::of(Meaning::Reference(sense.value))));
@@ -124,6 +131,9 @@ pub(super) fn reference(start: Cursor<'_>) -> Reading<'_> {
     let sense = at.take(Class::Relative)?;
     match sense.value {
         "current" => Some((at, Phrase::of(Meaning::Reference("PRESENT_REF")))),
+        "recent" if at.is_plain() && at.mark_here().is_none() => {
+            Some((at, Phrase::of(Meaning::Reference("PAST_REF"))))
+        }
         "coming" => {
             let (unit, sense) = at.unit()?;
             let soon = Amount { count: Count::Vague, unit };

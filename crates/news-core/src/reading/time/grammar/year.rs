@@ -4,8 +4,8 @@ use super::super::Modifier;
 use super::super::meaning::{Meaning, Phrase, Which};
 use super::super::value::{Point, Unit};
 use super::super::vocabulary::Class;
-use super::Reading;
 use super::cursor::Cursor;
+use super::{Reading, calendar};
 
 /// Years read where nothing else speaks for a year.
 const PLAIN: std::ops::RangeInclusive<i32> = 1900..=2099;
@@ -16,9 +16,16 @@ pub(super) fn year(start: Cursor<'_>) -> Reading<'_> {
     let article = at.skip(Class::Article);
     let bound = if at.is(Class::Preposition) { at.take(Class::Bound) } else { None };
     let edge = at.take(Class::Edge);
+    if !at.is_english() && edge.is_some() {
+        at.skip(Class::Of);
+        at.skip(Class::Article);
+    }
     at.hyphen();
     let modifier = edge.or(bound).and_then(|sense| Modifier::named(sense.value));
-    let tens = decade(at).or_else(|| named_decade(at)).or_else(|| century(at));
+    let tens = decade(at)
+        .or_else(|| named_decade(at))
+        .or_else(|| century(at))
+        .or_else(|| century_behind(at));
     if let Some((end, point)) = tens {
         return Some((end, Phrase::of(Meaning::Point(point)).modified(modifier)));
     }
@@ -75,8 +82,13 @@ fn plain<'t>(start: Cursor<'t>, mut at: Cursor<'t>, led: bool) -> Option<(Cursor
     (!money && !joined && !counts(at)).then_some((at, year))
 }
 
-/// Whether it is the year of a day that does not exist: "February 30, 2024".
+/// Whether it is the year of a day that does not exist: "February 30, 2024", "30. Februar 2024".
 fn ends_no_date(start: Cursor<'_>) -> bool {
+    let named = start.before(1 + usize::from(start.follows(Class::Of)));
+    let number = named.and_then(|named| Some((named, named.sense(Class::Month)?.number)));
+    if number.is_some_and(|(named, month)| calendar::is_no_day(named, month)) {
+        return true;
+    }
     let comma = start.mark_before() == Some(',');
     let day =
         start.before(1 + usize::from(comma)).is_some_and(|mut day| day.digits(1, 2).is_some());
@@ -190,6 +202,7 @@ fn named_decade(mut at: Cursor<'_>) -> Option<(Cursor<'_>, Point)> {
     if !plural && !is_decade {
         return None;
     }
+    at.skip(Class::Article);
     let number = at.digits(4, 4).or_else(|| at.digits(2, 2))?;
     let is_tens = number % 10 == 0 && !matches!(number, 100..=999 | 2200..);
     is_tens.then_some((at, Point::Decade(if number < 100 { 190 } else { 0 } + number / 10)))
@@ -207,9 +220,7 @@ fn decade(mut at: Cursor<'_>) -> Option<(Cursor<'_>, Point)> {
     let mut letter = at;
     letter.glued('\'');
     let glued = letter.is_glued();
-    let plural = glued
-        && (letter.take_value(Class::Suffix, "s")
-            || (letter.take_value(Class::Suffix, "er") && letter.take_value(Class::Unit, "Y")));
+    let plural = glued && (letter.take_value(Class::Suffix, "s") || years(&mut letter));
     if !plural || number % 10 != 0 || (aged && number < 100) {
         return None;
     }
@@ -220,6 +231,21 @@ fn decade(mut at: Cursor<'_>) -> Option<(Cursor<'_>, Point)> {
         _ => return None,
     };
     Some((letter, Point::Decade(tens)))
+}
+
+/// "er Jahre", "er-Jahren" behind the tens.
+fn years(at: &mut Cursor<'_>) -> bool {
+    let er = at.take_value(Class::Suffix, "er");
+    at.hyphen();
+    er && at.take_value(Class::Unit, "Y")
+}
+
+/// "siglo XIX": the number stands behind.
+fn century_behind(mut at: Cursor<'_>) -> Option<(Cursor<'_>, Point)> {
+    let (unit, sense) = at.unit()?;
+    let number = at.take(Class::Ordinal)?.number;
+    let is_century = unit == Unit::Century && !sense.plural && (1..=22).contains(&number);
+    is_century.then_some((at, Point::Century(number - 1)))
 }
 
 /// "11th century", "twentieth century".
