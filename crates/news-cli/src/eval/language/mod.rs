@@ -4,7 +4,10 @@
 //! task is a variant of [`Task`], a module with its `evaluate`, and a line in [`evaluate`].
 
 mod datelines;
+mod names;
+mod people;
 mod quotes;
+mod roles;
 mod sentences;
 pub mod times;
 
@@ -28,6 +31,10 @@ pub enum Task {
     Times,
     /// Quotes and their speakers.
     Quotes,
+    /// Mentions of people, with their full names.
+    Names,
+    /// What people are said to be.
+    Roles,
 }
 
 /// Gold texts, and what to hold against them.
@@ -60,6 +67,8 @@ pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
         Task::Datelines => datelines::run(set.gold, set.pred, set.write).map(printed),
         Task::Quotes => quotes::evaluate(set),
         Task::Times => times::run(set.gold, set.pred, set.write).map(printed),
+        Task::Names => names::evaluate(set),
+        Task::Roles => roles::evaluate(set),
     }
 }
 

@@ -1,0 +1,198 @@
+//! People: who is named in a text, every mention of each, and what the text says they are.
+//!
+//! Names come from the caller and from conventions of writing (titles, first names, ages, verbs of
+//! speaking). Names of one person are joined; nouns and pronouns are given to the person they most
+//! likely mean. The words are data: `lexicon/people`.
+
+mod name;
+mod nominal;
+mod person;
+mod phrase;
+mod pronoun;
+mod role;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use std::ops::Range;
+
+use crate::reading::Prose;
+use person::{Cast, Seen};
+use token::Tokens;
+
+/// A stretch of text that the caller takes for a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NameHint {
+    /// UTF-8 bytes of the text.
+    pub range: Range<usize>,
+    /// Whose name it is.
+    pub kind: HintKind,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// Whose name a hint is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HintKind {
+    /// A person's.
+    Person,
+    /// Somebody or something else's.
+    Other,
+}
+
+/// A person of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The fullest form of the name in the text, without titles.
+    pub name: String,
+    /// Every mention, in reading order.
+    pub mentions: Vec<PersonMention>,
+    /// The word that addresses the person before the name: Mr., Dr. `None`: none does.
+    pub honorific: Option<Range<usize>>,
+    /// The age in years as the text states it, its digits only. `None`: not stated.
+    pub age: Option<Range<usize>>,
+    /// What names, honorifics, nouns and pronouns tell.
+    pub gender: Gender,
+    /// What the text says the person is, in reading order.
+    pub roles: Vec<Role>,
+}
+
+/// A place where a person is meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonMention {
+    /// UTF-8 bytes of the text; of names without title and possessive ending.
+    pub range: Range<usize>,
+    /// How the person is meant.
+    pub kind: MentionKind,
+    /// That it is this person, 0 to 1.
+    pub confidence: f32,
+}
+
+/// How a person is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// Name of two words or more.
+    Full,
+    /// Part of the name.
+    Short,
+    /// Part of the name behind a title or honorific.
+    Title,
+    /// A familiar form of the name.
+    Nickname,
+    /// A noun: the spokeswoman.
+    Nominal,
+    /// A pronoun.
+    Pronoun,
+}
+
+/// Gender, as far as the text and the usual bearers of a name tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Gender {
+    /// Not told, or contradictory.
+    #[default]
+    Unknown,
+    /// She.
+    Female,
+    /// He.
+    Male,
+}
+
+impl Gender {
+    fn named(name: &str) -> Self {
+        match name {
+            "m" => Self::Male,
+            "f" => Self::Female,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// This, or the other where this is unknown.
+    fn or(self, other: Self) -> Self {
+        if self == Self::Unknown { other } else { self }
+    }
+
+    /// Whether one person cannot be of both.
+    fn contradicts(self, other: Self) -> bool {
+        self != Self::Unknown && other != Self::Unknown && self != other
+    }
+}
+
+/// What a person is said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// UTF-8 bytes of the text.
+    pub range: Range<usize>,
+    /// The mention it is said of: its name.
+    pub person: Range<usize>,
+    /// How it is said.
+    pub kind: RoleKind,
+    /// The organisation, place or person that the role belongs to. `None`: not told.
+    pub affiliation: Option<Range<usize>>,
+}
+
+/// How a role is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// Mr. Key
+    Honorific,
+    /// Prime Minister John Key
+    Title,
+    /// John Key, the prime minister
+    Apposition,
+    /// the prime minister, John Key
+    Inverted,
+    /// John Key is the prime minister
+    Copula,
+}
+
+/// The people of a text, in order of their first mention.
+///
+/// `names` are stretches that the caller takes for names, in reading order; without them the
+/// conventions of writing alone find names. A text without names has no people.
+pub fn people(prose: &Prose<'_>, names: &[NameHint]) -> Vec<Person> {
+    let tokens = Tokens::of(prose);
+    let (mut cast, set_off) = named(&tokens, names);
+    pronoun::add(&tokens, &mut cast);
+    cast.add(set_off);
+    cast.finish(&tokens)
+}
+
+/// The people with all mentions but pronouns; and the phrases set off beside names.
+fn named(tokens: &Tokens<'_>, names: &[NameHint]) -> (Cast, Vec<Seen>) {
+    let found = name::find(tokens, names);
+    let mut cast = person::resolve(tokens, &found);
+    let set_off = role::read(tokens, &mut cast);
+    nominal::add(tokens, &mut cast);
+    (cast, set_off)
+}
+
+/// A pronoun and what the model sees of the people it can mean, for training.
+#[cfg(feature = "training")]
+#[derive(Debug, Clone)]
+pub struct PronounChoice {
+    /// UTF-8 bytes of the pronoun.
+    pub range: Range<usize>,
+    /// People as places in [`people`]'s list, with their measures.
+    pub candidates: Vec<(usize, Vec<f32>)>,
+}
+
+/// The people of a text, and its pronouns with whom they can mean.
+#[cfg(feature = "training")]
+pub fn pronoun_choices(prose: &Prose<'_>, names: &[NameHint]) -> (Vec<Person>, Vec<PronounChoice>) {
+    let tokens = Tokens::of(prose);
+    let mut cast = named(&tokens, names).0;
+    let mut found = Vec::new();
+    pronoun::read(&tokens, &mut cast, |choice| {
+        let candidates = choice.candidates.iter().map(|(person, m)| (*person, m.to_vec()));
+        let range = tokens.bytes(&(choice.token..choice.token + 1));
+        found.push(PronounChoice { range, candidates: candidates.collect() });
+        pronoun::decide(choice, &pronoun::WEIGHTS)
+    });
+    let order = cast.order();
+    let place = |person: usize| order.iter().position(|p| *p == person).unwrap_or(usize::MAX);
+    for choice in &mut found {
+        choice.candidates.iter_mut().for_each(|(person, _)| *person = place(*person));
+    }
+    (cast.finish(&tokens), found)
+}
