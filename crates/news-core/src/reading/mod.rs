@@ -3,6 +3,7 @@
 //! [`read`] is the whole of it, over the text of an article. Each part works on its own too, over
 //! any text: [`sentences`], [`time::times`].
 
+pub mod entity;
 pub mod people;
 mod prose;
 pub mod quote;

@@ -4,6 +4,7 @@
 //! task is a variant of [`Task`], a module with its `evaluate`, and a line in [`evaluate`].
 
 mod datelines;
+mod entities;
 mod names;
 mod people;
 mod quotes;
@@ -35,6 +36,8 @@ pub enum Task {
     Names,
     /// What people are said to be.
     Roles,
+    /// Names of people, organisations and places.
+    Entities,
 }
 
 /// Gold texts, and what to hold against them.
@@ -64,6 +67,7 @@ pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
     let printed = |text| Outcome { text, figures: Value::Null };
     match task {
         Task::Sentences => sentences::evaluate(set),
+        Task::Entities => entities::evaluate(set),
         Task::Datelines => datelines::run(set.gold, set.pred, set.write).map(printed),
         Task::Quotes => quotes::evaluate(set),
         Task::Times => times::run(set.gold, set.pred, set.write).map(printed),

@@ -1,0 +1,148 @@
+//! Names that are known: countries and their adjectives, cities, regions, organisations.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::token::{Token, tokens};
+use crate::lexicon;
+
+pub(super) const COUNTRIES: &str = include_str!("../../../lexicon/countries.tsv");
+pub(super) const CITIES: &str = include_str!("../../../lexicon/cities.tsv");
+pub(super) const REGIONS: &str = include_str!("../../../lexicon/regions.tsv");
+pub(super) const ORGANISATIONS: &str = include_str!("../../../lexicon/organisations.tsv");
+const AGENCIES: &str = include_str!("../../../lexicon/agencies.tsv");
+
+/// What a known name is; a name may be several.
+pub(super) const COUNTRY: u8 = 1;
+/// An adjective of a country, or its people.
+pub(super) const ADJECTIVE: u8 = 2;
+pub(super) const CITY: u8 = 4;
+pub(super) const REGION: u8 = 8;
+pub(super) const ORGANISATION: u8 = 16;
+pub(super) const AGENCY: u8 = 32;
+
+/// A known name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    /// What it is, as bits.
+    pub(super) kinds: u8,
+    /// ISO 3166-1 code of its country.
+    pub(super) country: Option<&'static str>,
+}
+
+/// Names by the hashes of their words in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Gazetteer {
+    names: HashMap<u32, Known>,
+    /// Beginnings of names of several tokens.
+    beginnings: HashSet<u32>,
+}
+
+/// Most tokens of a name.
+const LENGTH: usize = 9;
+
+pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
+
+impl Gazetteer {
+    fn read() -> Self {
+        let mut read = Self::default();
+        for row in lexicon::rows(COUNTRIES) {
+            if let [code, name, others, adjectives] = row[..] {
+                let country = Some(code);
+                std::iter::once(name)
+                    .chain(parts(others))
+                    .for_each(|n| read.add(n, COUNTRY, country));
+                parts(adjectives).for_each(|word| read.add(word, ADJECTIVE, country));
+            }
+        }
+        for (table, kind) in [(CITIES, CITY), (REGIONS, REGION)] {
+            for line in lexicon::lines(table) {
+                let (name, code) = line.split_once('\t').unwrap_or((line, ""));
+                read.add(name, kind, Some(code).filter(|code| !code.is_empty()));
+            }
+        }
+        for line in lexicon::lines(ORGANISATIONS) {
+            line.split(['\t', '|']).for_each(|name| read.add(name, ORGANISATION, None));
+        }
+        for row in lexicon::rows(AGENCIES) {
+            let names =
+                row.iter().take(2).copied().chain(row.get(2).into_iter().flat_map(|o| parts(o)));
+            names.for_each(|name| read.add(name, AGENCY, None));
+        }
+        read
+    }
+
+    fn add(&mut self, name: &str, kind: u8, country: Option<&'static str>) {
+        let mut own = Vec::new();
+        tokens(name, &(0..name.len()), &mut own);
+        if own.is_empty() || own.len() > LENGTH {
+            return;
+        }
+        let mut hash = 0;
+        for (i, token) in own.iter().enumerate() {
+            hash = step(hash, token);
+            if i + 1 < own.len() {
+                self.beginnings.insert(hash);
+            }
+        }
+        let known = self.names.entry(hash).or_default();
+        known.country = if known.kinds == 0 { country } else { known.country.or(country) };
+        known.kinds |= kind;
+    }
+
+    /// The longest known name at the beginning of `tokens`, and its length.
+    pub(super) fn longest(&self, tokens: &[Token]) -> Option<(usize, Known)> {
+        let mut hash = 0;
+        let mut found = None;
+        for (i, token) in tokens.iter().take(LENGTH).enumerate() {
+            hash = step(hash, token);
+            if let Some(known) = self.names.get(&hash).filter(|_| token.is_capital()) {
+                found = Some((i + 1, *known));
+            }
+            if !self.beginnings.contains(&hash) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// What is known of a whole name.
+    pub(super) fn whole(&self, tokens: &[Token]) -> Option<Known> {
+        let (length, known) = self.longest(tokens)?;
+        (length == tokens.len()).then_some(known)
+    }
+}
+
+fn parts(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|').filter(|part| !part.is_empty())
+}
+
+fn step(hash: u32, token: &Token) -> u32 {
+    (hash.rotate_left(5) ^ token.lower).wrapping_mul(0x9e37_79b1)
+}
+
+/// For each token of a sentence, what the known name that holds it is, and the place in it: 0 where none
+/// does, else the kinds times four, plus 0 for the first token, 1 for inner ones, 2 for the last, 3 for the
+/// only one.
+pub(super) fn hits(tokens: &[Token]) -> Vec<u16> {
+    let mut hits = vec![0; tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        let found = tokens[at].is_capital().then(|| GAZETTEER.longest(&tokens[at..])).flatten();
+        let Some((length, known)) = found else {
+            at += 1;
+            continue;
+        };
+        for i in 0..length {
+            let place = match (i, length) {
+                (0, 1) => 3,
+                (0, _) => 0,
+                (i, length) if i + 1 == length => 2,
+                _ => 1,
+            };
+            hits[at + i] = u16::from(known.kinds) * 4 + place;
+        }
+        at += length;
+    }
+    hits
+}

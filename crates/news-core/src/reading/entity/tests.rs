@@ -1,0 +1,90 @@
+use std::fmt::Write as _;
+
+use super::*;
+
+/// The names of a text, each with the first letter of its kind.
+fn names(text: &str) -> Vec<String> {
+    let prose = Prose::plain(text, Some("en"));
+    let name = |mention: Mention| format!("{:?} {}", mention.kind, prose.slice(&mention.range));
+    mentions(&prose).into_iter().map(name).collect()
+}
+
+#[test]
+fn names_of_every_kind_are_found() {
+    let text = "The foreign minister of Norway, Ingrid Halvorsen, met officials of the World Health \
+                Organization in Geneva on Monday.\nHalvorsen said Norway would pay.";
+    let expected = [
+        "Place Norway",
+        "Person Ingrid Halvorsen",
+        "Organisation World Health Organization",
+        "Place Geneva",
+        "Person Halvorsen",
+        "Place Norway",
+    ];
+    assert_eq!(names(text), expected);
+}
+
+#[test]
+fn possessives_and_stops_do_not_belong_to_names() {
+    let expected = ["Place Spain", "Person Maria Keller", "Place Berlin"];
+    assert_eq!(names("Spain's prime minister met Maria Keller’s team in Berlin."), expected);
+}
+
+#[test]
+fn texts_without_capitals_and_scripts_without_case_have_no_names() {
+    assert_eq!(names(""), [""; 0]);
+    assert_eq!(names("it rained all day in the hills."), [""; 0]);
+    assert_eq!(names("東京で会議が開かれた。"), [""; 0]);
+}
+
+#[test]
+fn mentions_are_sorted_apart_and_on_character_boundaries() {
+    let mut text = String::new();
+    for i in 0..200 {
+        let _ =
+            writeln!(text, "“Zoë Núñez-{i}’s U.S. ‘Ä. O'Brien & Co.’ — ÉLAN 7 said… A.B.C Ltd.”");
+    }
+    let prose = Prose::plain(&text, None);
+    let found = mentions(&prose);
+    assert!(found.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start));
+    assert!(found.iter().all(|m| !prose.slice(&m.range).trim().is_empty()));
+    assert!(found.iter().all(|m| (0.0..=1.0).contains(&m.confidence)));
+}
+
+/// Bytes of a hostile text; a megabyte takes seconds without optimisation, and shows no more.
+const HOSTILE: usize = 200_000;
+
+/// Reading twice as much takes twice as long: counted in runs of names, not on a clock.
+#[test]
+fn a_text_of_names_only_is_cut_into_short_runs() {
+    for unit in ["Ann ", "Bo of the ", "A.", "O'", "X-", "de ", "Ann\u{301}"] {
+        let text = unit.repeat(HOSTILE / unit.len());
+        let prose = Prose::plain(&text, None);
+        let tokens = Tokens::of(&prose);
+        let mut total = 0;
+        tokens.runs(&prose, |_, _, run| {
+            assert!(run.len() <= features::LONGEST_RUN, "{unit:?} {run:?}");
+            total += run.len();
+        });
+        assert!(total <= tokens.all.len(), "{unit:?}");
+        mentions(&prose);
+    }
+}
+
+#[test]
+fn steps_between_tags_keep_names_whole() {
+    for tag in 0..tagger::TAGS {
+        let to_outside = tagger::tag(tag).is_none_or(|tag| tag.closes);
+        assert_eq!(tagger::may_follow(tag, tagger::OUTSIDE), to_outside, "{tag}");
+        let from_outside = tagger::tag(tag).is_none_or(|tag| tag.opens);
+        assert_eq!(tagger::may_follow(tagger::OUTSIDE, tag), from_outside, "{tag}");
+    }
+}
+
+#[test]
+fn a_broken_model_reads_nothing() {
+    for file in [&b""[..], b"command\n", b"command\nabc"] {
+        let prose = Prose::plain("Ann Lee went to Rome.", None);
+        assert!(mentions_by(&Model::read(file), &prose).len() <= 2);
+    }
+}

@@ -1,0 +1,212 @@
+//! Words and marks of a sentence, as the tagger counts them.
+
+use std::ops::Range;
+
+/// What a token looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub(super) enum Shape {
+    /// No capital: `ministry`, and words of scripts without case.
+    Lower,
+    /// A capital, then small letters: `Ministry`.
+    Capital,
+    /// Capitals throughout, two or more: `IAEA`.
+    Upper,
+    /// One capital, with or without its stop: `J.`
+    Initial,
+    /// Capitals inside: `McDonald`, `eBay`.
+    Mixed,
+    /// Single letters between stops: `U.S.`
+    Dotted,
+    /// Begins with a figure.
+    Number,
+    /// Anything else: one mark.
+    Mark,
+}
+
+/// A word, a number or a mark.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// First byte in the text.
+    pub(super) start: u32,
+    /// One past the last byte.
+    pub(super) end: u32,
+    /// Hash of the letters as written, without a stop at the end.
+    pub(super) word: u32,
+    /// Hash of the letters in lower case.
+    pub(super) lower: u32,
+    pub(super) shape: Shape,
+    /// White space stands before it.
+    pub(super) spaced: bool,
+}
+
+impl Token {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the stop at the end of `own`, its text, belongs to it wherever it stands.
+    pub(super) fn keeps_stop(&self, own: &str) -> bool {
+        matches!(self.shape, Shape::Dotted | Shape::Initial)
+            || COMPANY_ENDINGS.contains(&own.trim_end_matches('.'))
+    }
+
+    /// Whether it has a capital, as names do.
+    pub(super) fn is_capital(&self) -> bool {
+        !matches!(self.shape, Shape::Lower | Shape::Number | Shape::Mark)
+    }
+}
+
+/// Hash of a byte string (FNV-1a, 32 bits).
+pub(super) fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(FNV_START, |hash, byte| push(hash, *byte))
+}
+
+const FNV_START: u32 = 0x811c_9dc5;
+
+fn push(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+fn push_char(hash: u32, c: char) -> u32 {
+    let mut buffer = [0; 4];
+    c.encode_utf8(&mut buffer).bytes().fold(hash, push)
+}
+
+fn push_lower(hash: u32, c: char) -> u32 {
+    if c.is_ascii() {
+        push(hash, c.to_ascii_lowercase() as u8)
+    } else {
+        c.to_lowercase().fold(hash, push_char)
+    }
+}
+
+/// Words that keep their stop at the end of a sentence too.
+const COMPANY_ENDINGS: [&str; 8] = ["Inc", "Corp", "Co", "Ltd", "Bros", "Jr", "Sr", "Cos"];
+
+/// Longest abbreviation of which a stop inside a sentence is part, in letters.
+const ABBREVIATION: usize = 5;
+
+/// Adds the tokens of the sentence in `range` to `tokens`.
+pub(super) fn tokens(text: &str, range: &Range<usize>, tokens: &mut Vec<Token>) {
+    let sentence = text.get(range.clone()).unwrap_or_default();
+    let mut at = 0;
+    let mut spaced = true;
+    while let Some(c) = sentence.get(at..).and_then(|rest| rest.chars().next()) {
+        let end = at + c.len_utf8();
+        if c.is_whitespace() {
+            spaced = true;
+            at = end;
+            continue;
+        }
+        let token = if is_letter(c) { word(sentence, at) } else { mark(sentence, at, c) };
+        let next = token.end as usize;
+        let base = range.start as u32;
+        tokens.push(Token { start: token.start + base, end: token.end + base, spaced, ..token });
+        spaced = false;
+        at = next.max(end);
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining(c)))
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..'\u{370}').contains(&c)
+}
+
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘')
+}
+
+/// A mark, the `'s` of a possessive, or a number.
+fn mark(sentence: &str, at: usize, c: char) -> Token {
+    let rest = sentence.get(at..).unwrap_or_default();
+    let length = if c.is_numeric() {
+        let inner = |c: char| c.is_alphanumeric() || c == ',' || c == '.';
+        let whole = rest.find(|c| !inner(c)).unwrap_or(rest.len());
+        rest.get(..whole).unwrap_or_default().trim_end_matches([',', '.']).len()
+    } else if is_apostrophe(c) && is_possessive(rest, c) {
+        c.len_utf8() + 1
+    } else {
+        c.len_utf8()
+    };
+    let text = rest.get(..length).unwrap_or_default();
+    let shape = if c.is_numeric() { Shape::Number } else { Shape::Mark };
+    let word = if is_apostrophe(c) { hash(b"'s") } else { hash(text.as_bytes()) };
+    Token { start: at as u32, end: (at + length) as u32, word, lower: word, shape, spaced: false }
+}
+
+/// Whether `rest`, from an apostrophe on, is the end of a possessive.
+fn is_possessive(rest: &str, c: char) -> bool {
+    let mut chars = rest.get(c.len_utf8()..).unwrap_or_default().chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(is_inner)
+}
+
+/// The word that begins at `at`.
+fn word(sentence: &str, at: usize) -> Token {
+    let rest = sentence.get(at..).unwrap_or_default();
+    let (mut exact, mut lower) = (FNV_START, FNV_START);
+    let (mut letters, mut capitals, mut stops) = (0_usize, 0_usize, 0_usize);
+    let mut first_capital = false;
+    let mut end = 0;
+    while let Some(c) = rest.get(end..).and_then(|r| r.chars().next()) {
+        let next = end + c.len_utf8();
+        if is_inner(c) {
+            let capital = c.is_uppercase();
+            first_capital |= capital && letters == 0;
+            letters += 1;
+            capitals += usize::from(capital);
+        } else if c == '.' && letters == stops + 1 && single_letter_follows(rest, next) {
+            stops += 1;
+        } else if !(is_apostrophe(c) && joins(rest, end, next)) {
+            break;
+        }
+        (exact, lower) = (push_char(exact, c), push_lower(lower, c));
+        end = next;
+    }
+    let dotted = stops > 0 && letters == stops + 1;
+    let shape = match (letters, capitals) {
+        _ if dotted && first_capital => Shape::Dotted,
+        (_, 0) => Shape::Lower,
+        (1, 1) => Shape::Initial,
+        (l, c) if l == c => Shape::Upper,
+        (_, 1) if first_capital => Shape::Capital,
+        _ => Shape::Mixed,
+    };
+    if keeps_stop(rest, end, letters, shape) {
+        end += 1;
+    }
+    Token { start: at as u32, end: (at + end) as u32, word: exact, lower, shape, spaced: false }
+}
+
+/// Whether one letter stands at `at`, alone or before a further stop.
+fn single_letter_follows(rest: &str, at: usize) -> bool {
+    let mut chars = rest.get(at..).unwrap_or_default().chars();
+    chars.next().is_some_and(is_letter) && !chars.next().is_some_and(is_inner)
+}
+
+/// Whether the apostrophe at `at` stands inside a word: `O'Brien`, not `Japan's`.
+fn joins(rest: &str, at: usize, next: usize) -> bool {
+    let mut chars = rest.get(next..).unwrap_or_default().chars();
+    let (first, second) = (chars.next(), chars.next());
+    let ends = matches!(first, Some('s' | 'S')) && !second.is_some_and(is_inner);
+    at > 0 && !ends && first.is_some_and(is_letter)
+}
+
+/// Whether the stop behind the word is part of it: the sentence goes on behind an abbreviation.
+fn keeps_stop(rest: &str, end: usize, letters: usize, shape: Shape) -> bool {
+    let tail = rest.get(end..).unwrap_or_default();
+    if !tail.starts_with('.') || shape == Shape::Lower {
+        return false;
+    }
+    let goes_on = tail.get(1..).is_some_and(|t| t.contains(char::is_alphanumeric));
+    shape == Shape::Dotted
+        || rest.get(..end).is_some_and(|word| COMPANY_ENDINGS.contains(&word))
+        || (letters <= ABBREVIATION && shape != Shape::Upper && goes_on)
+}

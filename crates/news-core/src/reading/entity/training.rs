@@ -1,0 +1,73 @@
+//! What `tools/tagger` needs: features and tags of labelled texts.
+
+use std::ops::Range;
+
+pub use super::Model as TaggerModel;
+use super::tagger::{self, OUTSIDE, TAGS};
+use super::{Mention, Model, Prose, Tokens};
+
+/// Number of tags.
+pub const TAG_COUNT: usize = TAGS;
+
+/// A run of tokens with their features and true tags.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Hashes of the features of each token.
+    pub features: Vec<Vec<u32>>,
+    /// True tag of each token.
+    pub tags: Vec<usize>,
+}
+
+/// A name that is known: bytes and kind (0 person, 1 organisation, 2 place, 3 other).
+pub type Label = (Range<usize>, usize);
+
+/// The runs of a text without what the document knows, or with what `model` says of it. Runs that a
+/// label leaves are left out.
+pub fn runs(prose: &Prose<'_>, labels: &[Label], model: Option<&Model>) -> Vec<Run> {
+    let tokens = Tokens::of(prose);
+    let memory = model.map(|model| super::first_reading(model, prose, &tokens));
+    let mut runs = Vec::new();
+    tokens.runs(prose, |_, sentence, run| {
+        let own = &sentence.tokens[run.clone()];
+        let Some(tags) = tags(own, labels) else { return };
+        let features = run.clone().map(|i| {
+            let mut features = Vec::new();
+            sentence.features(run, i, memory.as_ref(), &mut features);
+            features
+        });
+        runs.push(Run { features: features.collect(), tags });
+    });
+    runs
+}
+
+fn tags(tokens: &[super::Token], labels: &[Label]) -> Option<Vec<usize>> {
+    let (start, end) = (tokens.first()?.start as usize, tokens.last()?.end as usize);
+    let mut tags = vec![OUTSIDE; tokens.len()];
+    let from = labels.partition_point(|(range, _)| range.end <= start);
+    for (range, kind) in labels[from..].iter().take_while(|(range, _)| range.start < end) {
+        let first = tokens.iter().position(|t| t.start as usize == range.start)?;
+        let ends = |t: &super::Token| {
+            t.end as usize == range.end || t.end as usize == range.end + 1 && t.end - t.start > 1
+        };
+        let last = first + tokens[first..].iter().position(ends)?;
+        for (i, tag) in tags[first..=last].iter_mut().enumerate() {
+            *tag = tagger::tag_of(*kind, i, last + 1 - first);
+        }
+    }
+    Some(tags)
+}
+
+/// Like [`mentions`](super::mentions) with another model.
+pub fn mentions(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
+    super::mentions_by(model, prose)
+}
+
+/// Whether a tag may follow another.
+pub fn may_follow(tag: usize, next: usize) -> bool {
+    tagger::may_follow(tag, next)
+}
+
+/// The file of word groups.
+pub fn word_groups<'w>(command: &str, words: impl Iterator<Item = (&'w str, u16)>) -> Vec<u8> {
+    super::words::write(command, words)
+}
