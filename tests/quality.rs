@@ -11,11 +11,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use news_cli::eval::{
-    EvalOptions, GoldPage, OneOrMany, Prediction, Predictions, evaluate, load_gold, read_page,
-};
-use news_core::article::Block;
-use news_core::{Article, Content, Options, Source, extract};
+use news_cli::eval::{EvalOptions, Prediction, Predictions, evaluate, load_gold, predict_page};
 use news_tests::root;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -79,7 +75,8 @@ fn say(line: &str) {
 /// Scores a set, prints figure, floor and slack, and gives the lines that are below their floor.
 fn check(set: &str, folder: &Path, floors: &Table) -> Result<Vec<String>> {
     let floors = floors.get(set).and_then(toml::Value::as_table).context("no such table")?;
-    let predictions = load_gold(folder)?.par_iter().map(|page| predict(folder, page)).collect();
+    let predictions =
+        load_gold(folder)?.par_iter().map(|page| predict_page(folder, page)).collect();
     let report = evaluate(folder, joined(predictions), &EvalOptions::default())?;
     let figures = serde_json::to_value(&report.metrics)?;
     let mut below = Vec::new();
@@ -115,40 +112,4 @@ fn leaves(floors: &Table) -> Vec<(String, f64)> {
 
 fn joined(all: Vec<Prediction>) -> Predictions {
     all.into_iter().collect()
-}
-
-/// What the engine says about a page, as `news eval` puts it.
-fn predict(folder: &Path, page: &GoldPage) -> Prediction {
-    let id = page.id.clone();
-    let article = read_page(folder, page).and_then(|bytes| {
-        let stored = page.charset.as_deref().is_some_and(|c| c.eq_ignore_ascii_case("utf-8"));
-        let text = stored.then(|| String::from_utf8_lossy(&bytes).into_owned());
-        let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
-        let source = Source { content, url: page.url.as_deref(), ..Source::default() };
-        Ok(extract(&source, &Options { reading: false, ..Options::default() })?)
-    });
-    match article {
-        Ok(article) => prediction(id, &article),
-        Err(error) => Prediction { id, error: Some(format!("{error:#}")), ..Prediction::default() },
-    }
-}
-
-fn prediction(id: String, article: &Article) -> Prediction {
-    let meta = &article.metadata;
-    let names = |all: &Vec<news_core::metadata::Author>| {
-        OneOrMany::Many(all.iter().map(|author| author.name.clone()).collect())
-    };
-    Prediction {
-        id,
-        body: Some(article.text()),
-        paragraphs: Some(article.blocks.iter().flat_map(Block::lines).collect()),
-        title: meta.headline.as_ref().map(|field| field.value.clone()),
-        authors: meta.authors.as_ref().map(|field| names(&field.value)),
-        published: meta.published.as_ref().map(|field| field.value.to_string()),
-        modified: meta.modified.as_ref().map(|field| field.value.to_string()),
-        language: meta.language.as_ref().map(|field| field.value.clone()),
-        description: meta.description.as_ref().map(|field| field.value.clone()),
-        tags: meta.tags.as_ref().map(|field| OneOrMany::Many(field.value.clone())),
-        ..Prediction::default()
-    }
 }

@@ -378,6 +378,35 @@ mod heavy {
     }
 
     #[test]
+    fn values_of_a_field() {
+        let tag = |tags: String, n: u32| tags + "<a rel=tag>ward " + &n.to_string() + "</a> ";
+        let tags = (0..100).fold(String::new(), tag);
+        let article = read(&format!("<article><h1>Mill stays</h1>{STORY}{STORY}{tags}"));
+        let message = warning(&article, WarningCode::ValueLimit);
+        assert!(
+            message.starts_with("36 authors, tags or candidates after the first 64"),
+            "{message}"
+        );
+        assert_eq!(article.metadata.tags.map(|field| field.value.len()), Some(64));
+    }
+
+    #[test]
+    fn columns_of_a_cell() {
+        let row = "<tr><th>Ward<th>Votes<tr><td>Harbour<td>1,204<tr><td colspan=5000>All<td>9,310";
+        let table = format!("<table>{row}</table>");
+        let article = read(&format!("<article><h1>Mill stays</h1>{STORY}{table}{STORY}"));
+        let message = warning(&article, WarningCode::TableLimit);
+        assert_eq!(message, "1 table cells were narrowed to 100 columns");
+    }
+
+    #[test]
+    fn a_page_that_ends_within_a_tag() {
+        let article = read(&format!("<article><h1>Mill stays</h1>{STORY}<p class='note>{STORY}"));
+        let message = warning(&article, WarningCode::UnfinishedTag);
+        assert!(message.starts_with("the page ends within a tag: its last "), "{message}");
+    }
+
+    #[test]
     fn json() {
         let json =
             format!("{{\"@type\":\"NewsArticle\",\"headline\":\"{}\"}}", "x".repeat(9 << 20));

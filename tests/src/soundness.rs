@@ -139,21 +139,13 @@ fn check_text(text: &Text) {
 /// No block without content.
 fn assert_full(block: &BlockKind) {
     let full = match block {
-        BlockKind::Paragraph { text }
-        | BlockKind::Heading { text, .. }
-        | BlockKind::BlockQuote { text, .. }
-        | BlockKind::PullQuote { text }
-        | BlockKind::Turn { text, .. }
-        | BlockKind::Note { text }
-        | BlockKind::Deck { text }
-        | BlockKind::SummaryBullet { text } => !text.text.trim().is_empty(),
         BlockKind::List { items, .. } => !items.is_empty(),
         BlockKind::Table { rows, .. } => rows.iter().any(|row| !row.is_empty()),
         BlockKind::Figure { image: Image { url, .. } } => !url.is_empty(),
         BlockKind::Embed { platform, .. } => !platform.is_empty(),
         BlockKind::Code { text } => !text.trim().is_empty(),
         BlockKind::LiveEntry { heading, blocks, .. } => heading.is_some() || !blocks.is_empty(),
-        _ => true,
+        _ => texts(block).iter().all(|text| !text.text.trim().is_empty()),
     };
     assert!(full, "an empty block: {block:?}");
 }

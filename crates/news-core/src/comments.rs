@@ -1,15 +1,18 @@
 //! Readers' comments, apart from the story.
 
 use crate::article::Comment;
-use crate::content::{Measures, Segment, Zone, prose_units};
+use crate::content::{Measures, Segment, Story, Zone, prose_units};
 use crate::dom::{Dom, NodeId, Tag, collapse};
 
-/// Comments of the page in order; empty when it has none.
-pub(crate) fn read(dom: &Dom, measures: &Measures) -> Vec<Comment> {
+/// Comments of the page in order; empty when it has none. They stand below the story: above it, the
+/// word in a class says that the story is an opinion.
+pub(crate) fn read(dom: &Dom, measures: &Measures, story: &Story) -> Vec<Comment> {
+    let first = story.kept.first().copied().unwrap_or(0);
     let mut comments: Vec<(NodeId, Comment)> = Vec::new();
     let said = measures
         .segments
         .iter()
+        .skip(first)
         .filter(|s| s.zone.has(Zone::COMMENTS) && !s.zone.has(Zone::FORM | Zone::META));
     for segment in said.filter(|s| prose_units(&s.counts) > 0 || is_paragraph(dom, s)) {
         let holder = holder(dom, segment.container);

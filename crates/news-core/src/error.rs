@@ -64,8 +64,14 @@ pub enum WarningCode {
     NodeLimit,
     /// Attributes beyond [`Limits::attributes`](crate::Limits) were dropped.
     AttributeLimit,
+    /// The page ends within a tag: what follows its opening bracket was not read.
+    UnfinishedTag,
     /// Formatting elements were not opened, because too many were open.
     FormattingLimit,
+    /// Values of a field beyond [`Limits::values`](crate::Limits) were left out.
+    ValueLimit,
+    /// Table cells that span more than [`Limits::table_columns`](crate::Limits) were narrowed.
+    TableLimit,
     /// A JSON-LD or state script was not valid JSON.
     BrokenJson,
     /// A JSON script was over [`Limits::json_bytes`](crate::Limits).

@@ -128,7 +128,7 @@ fn run(
     let is_live = stated.is_live();
     let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
     let data = content::data::body(dom, story.units(measures), &claims, limits);
-    let (mut blocks, mut body_origin) = story_blocks(view, data.as_ref());
+    let (mut blocks, mut body_origin) = story_blocks(view, data.as_ref(), &mut warnings);
     if let Some((script, story)) = data.and_then(|data| data.story) {
         metadata::add_state(&page, script, &story, &mut claims);
     }
@@ -137,7 +137,9 @@ fn run(
     let sample = blocks::sample(&blocks);
     let mut metadata = metadata::resolve(claims, &page, place.as_ref(), &sample, &mut warnings);
     metadata::complete_image(&mut metadata, &blocks, limits.values);
-    blocks::mark_deck(&mut blocks, metadata.deck.as_ref().map(|deck| deck.value.as_str()));
+    let stated_text = |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.clone());
+    let (deck, description) = (stated_text(&metadata.deck), stated_text(&metadata.description));
+    blocks::mark_deck(&mut blocks, deck.as_deref(), description.as_deref());
 
     let evidence = verdict::Evidence {
         dom,
@@ -151,17 +153,21 @@ fn run(
     };
     let features = verdict::features(&evidence);
     let verdict = verdict::judge(&evidence, &features, models.verdict);
+    if verdict.kind == article::Kind::Listing {
+        // The bylines on a listing are those of the stories it lists.
+        metadata.authors = None;
+    }
     if !verdict.is_article && !options.any_page {
         blocks.clear();
         body_origin = BodyOrigin::None;
     }
     let wire = wire::read(&blocks, &mut metadata, source.fetched_at);
     verdict::warn(&verdict, body_origin, &blocks, &mut warnings);
-    if story.has_others {
+    if !story.others.is_empty() {
         let message = "the page holds further stories, which were left out";
         warnings.push(Warning::new(WarningCode::SeveralStories, message));
     }
-    let comments = if options.comments { comments::read(dom, measures) } else { Vec::new() };
+    let comments = if options.comments { comments::read(dom, measures, story) } else { Vec::new() };
     let article = Article {
         schema_version: article::SCHEMA_VERSION.to_owned(),
         offset_unit: article::OffsetUnit::Utf8,
@@ -182,10 +188,13 @@ fn run(
 fn story_blocks(
     view: blocks::Page<'_>,
     data: Option<&content::data::DataBody>,
+    warnings: &mut Vec<Warning>,
 ) -> (Vec<Block>, BodyOrigin) {
     match data {
-        Some(data) => (blocks::from_html(&data.html, view.base, view.limits), data.origin),
+        Some(data) => {
+            (blocks::from_html(&data.html, view.base, view.limits, warnings), data.origin)
+        }
         None if view.story.kept.is_empty() => (Vec::new(), BodyOrigin::None),
-        None => (blocks::build(view), BodyOrigin::Markup),
+        None => (blocks::build(view, warnings), BodyOrigin::Markup),
     }
 }

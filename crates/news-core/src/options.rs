@@ -120,7 +120,7 @@ pub struct Limits {
     pub json_bytes: usize,
     /// Authors, tags, breadcrumb items and rejected candidates kept per field. Default 64.
     pub values: usize,
-    /// Columns that one table cell or row may span. Default 100.
+    /// Columns that one table cell may span. Default 100.
     pub table_columns: usize,
 }
 

@@ -2,18 +2,15 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Instant;
 
 use anyhow::{Context, ensure};
-use news_core::{Article, Content, Options, Source};
 use rayon::prelude::*;
 
 use super::threads;
 use crate::args::EvalArgs;
 use crate::eval::language::{self, Task};
 use crate::eval::{
-    EvalOptions, GoldPage, OneOrMany, Prediction, Report, evaluate, load_gold, load_predictions,
-    read_page,
+    EvalOptions, GoldPage, Prediction, Report, evaluate, load_gold, load_predictions, predict_page,
 };
 use crate::exit::Exit;
 use crate::output;
@@ -124,56 +121,4 @@ fn predict(set: &Set<'_>) -> anyhow::Result<Vec<Prediction>> {
         prediction
     };
     Ok(gold.par_iter().map(one).collect())
-}
-
-fn predict_page(pages: &Path, page: &GoldPage) -> Prediction {
-    let started = |bytes: Vec<u8>| {
-        // A set that says utf-8 was stored so, whatever its pages declare.
-        let stored =
-            page.charset.as_deref().is_some_and(|charset| charset.eq_ignore_ascii_case("utf-8"));
-        let text = stored.then(|| String::from_utf8_lossy(&bytes).into_owned());
-        let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
-        let source = Source { content, url: page.url.as_deref(), ..Source::default() };
-        let start = Instant::now();
-        let result = news_core::extract(&source, &Options { reading: false, ..Options::default() });
-        (result, start.elapsed().as_secs_f64())
-    };
-    match read_page(pages, page).map(started) {
-        Ok((Ok(article), seconds)) => {
-            Prediction { seconds: Some(seconds), ..prediction(&page.id, &article) }
-        }
-        Ok((Err(error), seconds)) => {
-            Prediction { seconds: Some(seconds), ..failure(&page.id, &error.to_string()) }
-        }
-        Err(error) => failure(&page.id, &format!("{error:#}")),
-    }
-}
-
-fn failure(id: &str, error: &str) -> Prediction {
-    Prediction { id: id.to_owned(), error: Some(error.to_owned()), ..Prediction::default() }
-}
-
-/// One line of a predictions file. The deck is not part of the body.
-fn prediction(id: &str, article: &Article) -> Prediction {
-    let meta = &article.metadata;
-    let authors = meta
-        .authors
-        .as_ref()
-        .map(|field| field.value.iter().map(|author| author.name.clone()).collect());
-    let language = meta.language.as_ref().map(|field| field.value.clone());
-    Prediction {
-        id: id.to_owned(),
-        body: Some(article.text()),
-        paragraphs: Some(
-            article.blocks.iter().flat_map(news_core::article::Block::lines).collect(),
-        ),
-        title: meta.headline.as_ref().map(|field| field.value.clone()),
-        authors: authors.map(OneOrMany::Many),
-        published: meta.published.as_ref().map(|field| field.value.to_string()),
-        modified: meta.modified.as_ref().map(|field| field.value.to_string()),
-        language,
-        description: meta.description.as_ref().map(|field| field.value.clone()),
-        tags: meta.tags.as_ref().map(|field| OneOrMany::Many(field.value.clone())),
-        ..Prediction::default()
-    }
 }

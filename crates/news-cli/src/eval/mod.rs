@@ -11,6 +11,7 @@ mod gold;
 pub mod language;
 mod metrics;
 mod page;
+mod predict;
 mod punkt;
 mod report;
 mod rouge;
@@ -37,6 +38,7 @@ pub use page::{
     AuthorScores, BodyScores, DateScores, LanguageScores, PageScores, PrecisionRecall, Segments,
     SetCounts, TextScores, TitleScores, score_page,
 };
+pub use predict::predict_page;
 pub use punkt::{Punkt, Splitter};
 pub use report::{Groups, Head, Report, Seconds, by_group, worst};
 pub use table::table;

@@ -12,8 +12,9 @@ use html5ever::local_name;
 use url::Url;
 
 use crate::article::{Block, BlockKind, ListItem, Text, TurnRole};
-use crate::content::{Measures, Segment, Story, Zone};
+use crate::content::{self, Measures, Segment, Story, Zone, letters, prose_units};
 use crate::dom::{Dom, NodeId, Tag};
+use crate::error::{Warning, WarningCode};
 use crate::metadata::StoryPlace;
 use crate::options::Limits;
 use crate::provenance::SourceRange;
@@ -31,15 +32,20 @@ pub(crate) struct Page<'a> {
     pub(crate) is_live: bool,
 }
 
-/// The blocks of the story in reading order.
-pub(crate) fn build(page: Page<'_>) -> Vec<Block> {
+/// The blocks of the story in reading order, with a warning where a limit cut one.
+pub(crate) fn build(page: Page<'_>, warnings: &mut Vec<Warning>) -> Vec<Block> {
     let mut builder = Builder::new(page);
     for i in page.story.kept.iter().copied() {
         builder.segment(&page.measures.segments[i]);
     }
     builder.between(page.end());
     builder.rest();
-    let Builder { mut blocks, nodes, .. } = builder;
+    let Builder { mut blocks, nodes, narrowed, .. } = builder;
+    if narrowed > 0 {
+        let limit = page.limits.table_columns;
+        let message = format!("{narrowed} table cells were narrowed to {limit} columns");
+        warnings.push(Warning::new(WarningCode::TableLimit, message));
+    }
     if page.is_live {
         blocks = live::entries(&page, blocks, &nodes);
     }
@@ -48,27 +54,35 @@ pub(crate) fn build(page: Page<'_>) -> Vec<Block> {
 }
 
 /// Blocks of a story that data gave as HTML. They have no place in the source.
-pub(crate) fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Vec<Block> {
+pub(crate) fn from_html(
+    html: &str,
+    base: Option<&Url>,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Block> {
     let parsed = crate::dom::parse(html, limits);
+    warnings.extend(parsed.warnings);
     let measures = crate::content::measure(&parsed.dom);
     let story = Story::whole(&measures);
     let dom = &parsed.dom;
-    let mut blocks =
-        build(Page { dom, measures: &measures, story: &story, base, limits, is_live: false });
+    let page = Page { dom, measures: &measures, story: &story, base, limits, is_live: false };
+    let mut blocks = build(page, warnings);
     for block in &mut blocks {
         block.source.clear();
     }
     blocks
 }
 
-/// Makes the stated deck a block of its kind where it opens the story as a paragraph.
-pub(crate) fn mark_deck(blocks: &mut [Block], deck: Option<&str>) {
-    let Some(deck) = deck.map(crate::content::letters) else { return };
+/// Makes the opening block a deck where it is the stated one, or a heading that says what the page's
+/// description says: decks are often set as headings.
+pub(crate) fn mark_deck(blocks: &mut [Block], deck: Option<&str>, description: Option<&str>) {
     let opening = blocks.iter_mut().find(|b| !matches!(b.kind, BlockKind::Figure { .. }));
-    if let Some(Block { kind, .. }) = opening
-        && let BlockKind::Paragraph { text } = kind
-        && crate::content::letters(&text.text) == deck
-    {
+    let Some(Block { kind, .. }) = opening else { return };
+    let is_heading = matches!(kind, BlockKind::Heading { .. });
+    let (BlockKind::Paragraph { text } | BlockKind::Heading { text, .. }) = kind else { return };
+    let opened = letters(&text.text);
+    let says = |stated: Option<&str>| stated.is_some_and(|stated| letters(stated) == opened);
+    if says(deck) || is_heading && says(description) {
         *kind = BlockKind::Deck { text: std::mem::take(text) };
     }
 }
@@ -78,8 +92,12 @@ pub(crate) fn place(page: Page<'_>) -> Option<StoryPlace> {
     let segments = &page.measures.segments;
     let first = segments.get(*page.story.kept.first()?)?.nodes.start;
     let last = segments.get(*page.story.kept.last()?)?.nodes.end;
-    let headline = page.story.headline.and_then(|i| segments.get(i)).map(|s| s.container);
-    Some(StoryPlace { headline, range: first..last })
+    let headline = page.story.headline.and_then(|i| segments.get(i));
+    let headline = headline.map(|segment| content::element_of(page.dom, segment));
+    let kept = page.story.kept.iter().filter_map(|i| segments.get(*i));
+    let mut prose = kept.filter(|s| prose_units(&s.counts) > 0 && !s.zone.has(Zone::DECK));
+    let prose = prose.next().map_or(last, |s| s.nodes.start);
+    Some(StoryPlace { headline, range: first..last, prose })
 }
 
 /// Bytes of prose that tell a language.
@@ -115,9 +133,10 @@ impl Page<'_> {
         self.story.kept.last().map_or(0, |i| self.measures.segments[*i].nodes.end)
     }
 
-    /// Whether a node stands in a part of the page that is no story.
+    /// Whether a node stands in a part of the page that is no story, or another one.
     fn is_junk(&self, id: NodeId) -> bool {
         self.measures.zones[id as usize].has(Zone::JUNK)
+            || self.story.others.iter().any(|story| self.dom.contains(*story, id))
     }
 
     /// Nearest element of one of `tags` around `id`, inside the story's root.
@@ -160,6 +179,8 @@ struct Builder<'a> {
     group: Group,
     /// The table looked at last, and whether it holds data.
     table: (NodeId, bool),
+    /// Table cells that span more columns than the limit.
+    narrowed: usize,
 }
 
 const LISTS: [Tag; 2] = [Tag::Ul, Tag::Ol];
@@ -173,6 +194,7 @@ impl<'a> Builder<'a> {
             at: page.start(),
             group: Group::None,
             table: (0, false),
+            narrowed: 0,
         }
     }
 
@@ -200,7 +222,12 @@ impl<'a> Builder<'a> {
     fn prose(&mut self, segment: &Segment, text: Text, source: SourceRange) {
         let page = self.page;
         let node = segment.nodes.start;
-        if let Some(level) = heading_level(&page, segment) {
+        let is_subhead = segment.zone.has(Zone::DECK)
+            && segment.counts.units <= MAX_BOLD_HEADING
+            && segment.counts.stops == 0
+            && page.around(segment.container, &[Tag::Li]).is_none()
+            && !self.is_before_prose();
+        if let Some(level) = heading_level(&page, segment).or(is_subhead.then_some(3)) {
             self.push(BlockKind::Heading { level, text }, node, source);
         } else if segment.zone.has(Zone::PULLQUOTE) {
             self.push(BlockKind::PullQuote { text }, node, source);
@@ -244,7 +271,10 @@ impl<'a> Builder<'a> {
     }
 
     fn list(&mut self, item: NodeId, text: Text, node: NodeId, source: SourceRange) {
-        let Some(list) = self.page.outermost(item, &LISTS) else {
+        let parent = self.page.dom.parent(item);
+        // Items without a list are shown as items; those of one parent are one list.
+        let bare = (!LISTS.contains(&self.page.dom.tag(parent))).then_some(parent);
+        let Some(list) = self.page.outermost(item, &LISTS).or(bare) else {
             self.push(BlockKind::Paragraph { text }, node, source);
             return;
         };
@@ -286,7 +316,8 @@ impl<'a> Builder<'a> {
     fn table(&mut self, table: NodeId) {
         self.at = self.page.dom.end(table);
         if self.group != Group::Table(table) {
-            let kind = table::read(&self.page, table);
+            let (kind, narrowed) = table::read(&self.page, table);
+            self.narrowed += narrowed;
             self.push(kind, table, self.page.dom.extent(table));
             self.group = Group::Table(table);
         }
@@ -394,6 +425,7 @@ fn turns(blocks: &mut [Block]) {
         let asks = question(block);
         begun |= asks;
         if begun
+            && !is_set_apart(block)
             && let BlockKind::Paragraph { text } | BlockKind::Heading { text, .. } = &mut block.kind
         {
             let role = if asks { TurnRole::Question } else { TurnRole::Answer };
@@ -402,12 +434,20 @@ fn turns(blocks: &mut [Block]) {
     }
 }
 
+/// A paragraph all in italics between the turns is the editor's.
+fn is_set_apart(block: &Block) -> bool {
+    use crate::article::MarkKind;
+    matches!(&block.kind, BlockKind::Paragraph { text } if is_all(text, &MarkKind::Emphasis))
+}
+
 fn is_question(text: &Text) -> bool {
     use crate::article::MarkKind;
-    let whole = |m: &crate::article::Mark| {
-        m.kind == MarkKind::Strong && m.start == 0 && m.end as usize == text.text.len()
-    };
-    text.text.ends_with(['?', '？', '؟']) && text.marks.iter().any(whole)
+    text.text.ends_with(['?', '？', '؟']) && is_all(text, &MarkKind::Strong)
+}
+
+/// Whether one mark of this kind covers the whole text.
+fn is_all(text: &Text, kind: &crate::article::MarkKind) -> bool {
+    text.marks.iter().any(|m| m.kind == *kind && m.start == 0 && m.end as usize == text.text.len())
 }
 
 /// The absolute `http(s)` or `mailto` address that an attribute gives.

@@ -27,21 +27,25 @@ pub(crate) fn is_data(page: &Page<'_>, table: NodeId) -> bool {
     prose <= MAX_MEAN_CELL
 }
 
-/// Reads the rows of a data table.
-pub(crate) fn read(page: &Page<'_>, table: NodeId) -> BlockKind {
+/// Reads the rows of a data table, and counts the cells that span more columns than the limit.
+pub(crate) fn read(page: &Page<'_>, table: NodeId) -> (BlockKind, usize) {
     let dom = page.dom;
     let caption =
         dom.first(table, Tag::Caption).map(|id| dom.inner_text(id)).filter(|c| !c.is_empty());
+    let mut narrowed = 0;
     let rows = dom
         .below(table)
         .filter(|id| dom.tag(*id) == Tag::Tr)
-        .map(|row| dom.children(row).filter_map(|cell| read_cell(page, cell)).collect::<Vec<_>>())
+        .map(|row| {
+            let cells = dom.children(row).filter_map(|cell| read_cell(page, cell, &mut narrowed));
+            cells.collect::<Vec<_>>()
+        })
         .filter(|row| row.iter().any(|c| !c.text.is_empty()))
         .collect();
-    BlockKind::Table { caption, rows }
+    (BlockKind::Table { caption, rows }, narrowed)
 }
 
-fn read_cell(page: &Page<'_>, id: NodeId) -> Option<Cell> {
+fn read_cell(page: &Page<'_>, id: NodeId, narrowed: &mut usize) -> Option<Cell> {
     let header = match page.dom.tag(id) {
         Tag::Th => true,
         Tag::Td => false,
@@ -49,7 +53,9 @@ fn read_cell(page: &Page<'_>, id: NodeId) -> Option<Cell> {
     };
     let span =
         page.dom.attr(id, &local_name!("colspan")).and_then(|v| v.trim().parse::<usize>().ok());
-    let columns = span.unwrap_or(1).clamp(1, page.limits.table_columns.max(1));
+    let limit = page.limits.table_columns.max(1);
+    let columns = span.unwrap_or(1).clamp(1, limit);
+    *narrowed += usize::from(span.is_some_and(|span| span > limit));
     Some(Cell {
         header,
         columns: u16::try_from(columns).unwrap_or(u16::MAX),

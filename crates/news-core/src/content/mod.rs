@@ -21,7 +21,7 @@ use crate::provenance::{Decision, Fate, Trace};
 use crate::trees::Model;
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
-pub(crate) use root::letters;
+pub(crate) use root::{element_of, letters, lines};
 pub(crate) use zone::{Zone, words as class_words};
 
 /// The block model that ships, trained by `tools/models/train.py`.
@@ -65,8 +65,8 @@ pub(crate) struct Story {
     pub(crate) headline: Option<usize>,
     /// Indices of the segments kept, in page order.
     pub(crate) kept: Vec<usize>,
-    /// Whether segments of other stories on the page were left out.
-    pub(crate) has_others: bool,
+    /// Elements of other stories on the page, which were left out.
+    pub(crate) others: Vec<NodeId>,
 }
 
 impl Story {
@@ -75,9 +75,11 @@ impl Story {
         self.kept.iter().map(|i| measures.segments[*i].counts.units).sum()
     }
 
-    /// A story of all segments that stand in no part foreign to stories.
+    /// A story of all segments that stand in no part foreign to stories. Captions come with their
+    /// pictures.
     pub(crate) fn whole(measures: &Measures) -> Self {
-        let is_story = |i: &usize| !measures.segments[*i].zone.has(Zone::JUNK);
+        let foreign = Zone::JUNK | Zone::CAPTION;
+        let is_story = |i: &usize| !measures.segments[*i].zone.has(foreign);
         let kept = (0..measures.segments.len()).filter(is_story).collect();
         Self { kept, ..Self::default() }
     }
@@ -95,14 +97,14 @@ pub(crate) fn find(
     let headline = root::headline(dom, measures, root, hints);
     let features = features::of_page(dom, measures, root, headline, hints);
     let scores: Vec<f32> = features.iter().map(|f| model.score(f)).collect();
-    let choice =
-        rules::apply(&rules::Page { dom, measures, root, headline, hints, scores: &scores });
+    let page = rules::Page { dom, measures, root, headline, hints, scores: &scores };
+    let others = rules::other_stories(&page);
+    let choice = rules::apply(&page, &others);
     for (i, segment) in measures.segments.iter().enumerate() {
         trace.record(|| decision(dom, segment, choice[i], scores[i]));
     }
     let kept = (0..scores.len()).filter(|i| choice[*i].keeps(scores[*i])).collect();
-    let has_others = choice.contains(&rules::ANOTHER_STORY);
-    Story { root, headline, kept, has_others }
+    Story { root, headline, kept, others }
 }
 
 /// Features of every segment of the page.
@@ -185,7 +187,7 @@ static NOTE_CUES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/note_cues.txt")).collect());
 
 /// Whether a paragraph opens as corrections and editor's notes do: with a cue and a colon or full
-/// stop.
+/// stop, between which a date may stand.
 pub(crate) fn is_note(text: &str) -> bool {
     let marks = [':', '.', '：', '—', '–'];
     if !text.chars().take(60).any(|c| marks.contains(&c)) {
@@ -194,7 +196,18 @@ pub(crate) fn is_note(text: &str) -> bool {
     let start: String =
         text.trim_start_matches(['*', '(', '[', '—', '-', ' ']).chars().take(48).collect();
     let start = start.to_lowercase().replace('’', "'");
-    NOTE_CUES
-        .iter()
-        .any(|cue| start.strip_prefix(cue).is_some_and(|rest| rest.trim_start().starts_with(marks)))
+    let is_dated = |rest: &str| {
+        let date = rest.strip_prefix([',', '(']).and_then(|rest| rest.split_once(": "));
+        date.is_some_and(|(date, _)| {
+            date.len() <= DATE_BYTES && date.bytes().any(|b| b.is_ascii_digit())
+        })
+    };
+    let ends = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.starts_with(marks) || is_dated(rest)
+    };
+    NOTE_CUES.iter().any(|cue| start.strip_prefix(cue).is_some_and(ends))
 }
+
+/// Longest date between the cue of a note and its colon, in bytes.
+const DATE_BYTES: usize = 24;

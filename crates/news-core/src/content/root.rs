@@ -110,8 +110,10 @@ pub(crate) fn headline(
         .collect();
     let before: Vec<usize> = candidates(dom, measures, dom.end(root)).collect();
     let agrees = |i: &usize| {
-        let text = letters(&segment_text(dom, &measures.segments[*i].nodes));
-        stated.iter().any(|stated| names_the_same(&text, stated))
+        lines(dom, &measures.segments[*i].nodes).any(|line| {
+            let line = letters(&line);
+            stated.iter().any(|stated| names_the_same(&line, stated))
+        })
     };
     let rank = |i: &usize| level(dom, measures, *i);
     let agreeing = before.iter().copied().filter(agrees).min_by_key(rank);
@@ -168,6 +170,26 @@ pub(crate) fn letters_up_to(text: &str, limit: usize) -> String {
 /// Lower-case letters and digits of a text.
 pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The element of a segment: its container where that holds nothing else, else the one of its longest
+/// text.
+pub(crate) fn element_of(dom: &Dom, segment: &Segment) -> NodeId {
+    let is_text = |id: &NodeId| !dom.text(*id).trim().is_empty();
+    let inside = dom.below(segment.container).filter(is_text);
+    if inside.into_iter().all(|id| segment.nodes.contains(&id)) {
+        return segment.container;
+    }
+    let longest = segment.nodes.clone().max_by_key(|id| dom.text(*id).len());
+    longest.map_or(segment.container, |id| dom.parent(id))
+}
+
+/// Lines of a run of nodes, parted by `<br>`: a kicker may stand above a headline.
+pub(crate) fn lines(dom: &Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = String> {
+    let nodes: Vec<NodeId> = nodes.clone().collect();
+    let line = |run: &[NodeId]| run.iter().map(|id| dom.text(*id)).collect::<String>();
+    let lines: Vec<String> = nodes.split(|id| dom.tag(*id) == Tag::Br).map(line).collect();
+    lines.into_iter()
 }
 
 /// Text of a run of nodes, as it stands.

@@ -1,9 +1,12 @@
 //! Conventions of pages that decide before the block model does. Each states the convention it reads.
 
-use super::measure::{Measures, prose_units};
-use super::root::{letters, segment_text};
+use std::collections::HashMap;
+
+use super::measure::{Measures, Segment, prose_units};
+use super::root::{letters, level, segment_text};
 use super::{Hints, THRESHOLD, Zone};
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::wire::sign_off;
 
 /// What is known when the rules are asked.
 pub(super) struct Page<'a> {
@@ -13,6 +16,14 @@ pub(super) struct Page<'a> {
     pub(super) headline: Option<usize>,
     pub(super) hints: &'a Hints<'a>,
     pub(super) scores: &'a [f32],
+}
+
+impl Page<'_> {
+    /// Parts that never hold story prose, but for those that the story as a whole stands in.
+    fn foreign(&self) -> Zone {
+        let around = self.measures.zones.get(self.root as usize).copied();
+        Zone::JUNK.without(around.unwrap_or(Zone::NONE))
+    }
 }
 
 /// What the rules say of a segment.
@@ -44,14 +55,16 @@ impl Choice {
 }
 
 /// One choice a segment; later rules do not overrule earlier ones.
-pub(super) fn apply(page: &Page<'_>) -> Vec<Choice> {
+pub(super) fn apply(page: &Page<'_>, others: &[NodeId]) -> Vec<Choice> {
     let mut choices = vec![Choice::Model; page.measures.segments.len()];
     hidden(page, &mut choices);
     headline(page, &mut choices);
-    other_stories(page, &mut choices);
+    in_other_stories(page, others, &mut choices);
     live_entries(page, &mut choices);
     notes(page, &mut choices);
+    sign_offs(page, &mut choices);
     set_pieces(page, &mut choices);
+    lists(page, &mut choices);
     repeats(page, &mut choices);
     choices
 }
@@ -85,23 +98,24 @@ const STORY_UNITS: u32 = 400;
 /// Stories of one page that are told apart.
 const MAX_STORIES: usize = 32;
 
-/// What happens to segments of the page's other stories.
-pub(super) const ANOTHER_STORY: Choice = Choice::Drop("another story");
-
-/// A page that loads the next story below the first holds several `<article>` elements, each with a
-/// first-level heading: only the one with the headline is read.
-fn other_stories(page: &Page<'_>, choices: &mut [Choice]) {
+/// Elements of the page's other stories: a page that loads the next story below the first holds several
+/// `<article>` elements, each with a first-level heading, and only the one with the headline is read.
+pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
     let dom = page.dom;
-    let stories: Vec<NodeId> =
+    let mut stories: Vec<NodeId> =
         dom.all().filter(|id| is_story(page, *id)).take(MAX_STORIES).collect();
-    let Some(headline) = page.headline.and_then(|i| page.measures.segments.get(i)) else { return };
-    let Some(own) = stories.iter().find(|id| dom.contains(**id, headline.nodes.start)) else {
-        return;
-    };
+    let headline = page.headline.and_then(|i| page.measures.segments.get(i));
+    let own = headline.and_then(|headline| {
+        stories.iter().copied().find(|id| dom.contains(*id, headline.nodes.start))
+    });
+    stories.retain(|id| own.is_some_and(|own| !dom.contains(own, *id) && !dom.contains(*id, own)));
+    stories
+}
+
+fn in_other_stories(page: &Page<'_>, others: &[NodeId], choices: &mut [Choice]) {
     for (i, segment) in page.measures.segments.iter().enumerate() {
-        let at = segment.nodes.start;
-        if !dom.contains(*own, at) && stories.iter().any(|id| dom.contains(*id, at)) {
-            set(choices, i, ANOTHER_STORY);
+        if others.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
+            set(choices, i, Choice::Drop("another story"));
         }
     }
 }
@@ -122,7 +136,7 @@ fn live_entries(page: &Page<'_>, choices: &mut [Choice]) {
         let at = segment.nodes.start;
         let foreign = Zone::JUNK | Zone::CAPTION | Zone::MEDIA | Zone::EMBED;
         let is_label = page.dom.ancestors(at).take(4).any(|a| page.dom.tag(a) == Tag::Time);
-        let is_heading = super::root::level(page.dom, page.measures, i) < 7;
+        let is_heading = level(page.dom, page.measures, i) < 7;
         let is_menu = segment.counts.link_density() > 0.8 && !is_heading;
         if segment.zone.has(foreign) || is_label || is_menu {
             continue;
@@ -147,15 +161,68 @@ fn notes(page: &Page<'_>, choices: &mut [Choice]) {
     let end = page.scores.len().min(last + NOTE_REACH + 1);
     for i in first.saturating_sub(NOTE_REACH)..end {
         let segment = &page.measures.segments[i];
-        let foreign = Zone::JUNK.without(Zone::META);
+        let foreign = page.foreign().without(Zone::META);
         let is_prose = prose_units(&segment.counts) > 0 && !segment.zone.has(foreign);
-        if is_prose
-            && super::is_note(&crate::dom::collapse(&segment_text(page.dom, &segment.nodes)))
-        {
+        if is_prose && super::is_note(&collapse(&segment_text(page.dom, &segment.nodes))) {
             set(choices, i, Choice::Keep("note"));
         }
     }
 }
+
+/// Segments after the last kept one in which the story is still signed.
+const SIGN_OFF_REACH: usize = 3;
+
+/// Agencies sign below the story, in a line that reads like no prose: `Reporting by Jane Doe;
+/// Editing by John Roe`. It belongs to the story.
+fn sign_offs(page: &Page<'_>, choices: &mut [Choice]) {
+    let Some(last) = (0..page.scores.len()).rfind(|i| choices[*i].keeps(page.scores[*i])) else {
+        return;
+    };
+    let end = page.scores.len().min(last + SIGN_OFF_REACH + 1);
+    for i in last.saturating_sub(SIGN_OFF_REACH)..end {
+        let segment = &page.measures.segments[i];
+        let foreign = page.foreign().without(Zone::META);
+        let is_signed = || sign_off::is_one(&collapse(&segment_text(page.dom, &segment.nodes)));
+        if !segment.zone.has(foreign) && is_signed() {
+            set(choices, i, Choice::Keep("sign-off"));
+        }
+    }
+}
+
+/// Items of a list from which on a part of them tells what the others are.
+const LIST_ITEMS: usize = 3;
+
+/// A list is read whole: where most of its items are kept, short ones are too.
+fn lists(page: &Page<'_>, choices: &mut [Choice]) {
+    let segments = &page.measures.segments;
+    let list = |i: usize| {
+        let around = page.dom.ancestors(segments[i].container).take(LIST_REACH);
+        let mut around = std::iter::once(segments[i].container).chain(around);
+        around.find(|id| matches!(page.dom.tag(*id), Tag::Ul | Tag::Ol))
+    };
+    let lists: Vec<Option<NodeId>> = (0..segments.len()).map(list).collect();
+    let mut from = 0;
+    for items in lists.chunk_by(|a, b| a == b) {
+        let range = from..from + items.len();
+        from = range.end;
+        let kept = range.clone().filter(|i| choices[*i].keeps(page.scores[*i])).count();
+        if items.first().copied().flatten().is_none()
+            || items.len() < LIST_ITEMS
+            || 2 * kept < items.len()
+        {
+            continue;
+        }
+        for i in range {
+            let is_menu = segments[i].counts.link_density() > 0.8;
+            if !segments[i].zone.has(page.foreign()) && !is_menu {
+                set(choices, i, Choice::Keep("list"));
+            }
+        }
+    }
+}
+
+/// Elements between a list and the text of an item.
+const LIST_REACH: usize = 4;
 
 /// Tables with header cells and preformatted text between the story's first and last paragraph are
 /// part of it, whole.
@@ -190,29 +257,81 @@ fn is_set_piece(dom: &Dom, holder: NodeId) -> bool {
         || dom.first(holder, Tag::Th).is_some() && dom.first(holder, Tag::Table).is_none()
 }
 
-/// Letters from which a text that stands twice is a copy.
+/// Letters from which a text that stands twice may be a copy.
 const COPY_LETTERS: usize = 40;
+/// Letters from which two paragraphs in a row are no refrain.
+const PROSE_LETTERS: u32 = 100;
 
-/// A paragraph that stands twice (for two screen sizes, or once as a teaser) is read once: inside the
-/// root if one copy stands there, else where it comes first.
+/// Drops the copies of lines that stand twice: one in the story whose other stands outside it (a
+/// teaser), one right beside the other (each for another screen size), a deck that the story repeats,
+/// the entry of a table of contents that a heading below repeats, and what is set twice with its
+/// neighbours (a box, a whole container). A line that its author repeats is read as often as it is
+/// written.
 fn repeats(page: &Page<'_>, choices: &mut [Choice]) {
-    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    for i in 0..choices.len() {
-        let segment = &page.measures.segments[i];
-        if !choices[i].keeps(page.scores[i]) || (segment.counts.units as usize) < COPY_LETTERS {
-            continue;
+    let long = |i: &usize| {
+        let segment = &page.measures.segments[*i];
+        choices[*i].keeps(page.scores[*i]) && segment.counts.units as usize >= COPY_LETTERS
+    };
+    let at: Vec<usize> = (0..choices.len()).filter(long).collect();
+    let letters = |i: &usize| letters(&segment_text(page.dom, &page.measures.segments[*i].nodes));
+    let texts: Vec<String> = at.iter().map(letters).collect();
+    let lines = Lines { page, at: &at, texts: &texts };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (k, text) in texts.iter().enumerate() {
+        let Some(first) = seen.insert(text, k) else { continue };
+        if lines.is_inside(k) && !lines.is_inside(first) || lines.is_entry(first, k) {
+            set(choices, at[first], Choice::Drop("copy"));
+        } else if !lines.is_inside(k) || lines.is_copy(first, k) {
+            set(choices, at[k], Choice::Drop("copy"));
+            seen.insert(text, first);
         }
-        let text = letters(&segment_text(page.dom, &segment.nodes));
-        let inside = |i: usize| page.dom.contains(page.root, page.measures.segments[i].nodes.start);
-        match seen.get(&text).copied() {
-            Some(first) if inside(i) && !inside(first) => {
-                set(choices, first, Choice::Drop("copy"));
-                seen.insert(text, i);
-            }
-            Some(_) => set(choices, i, Choice::Drop("copy")),
-            None => {
-                seen.insert(text, i);
-            }
-        }
+    }
+}
+
+/// The long lines that are kept: their segments, and their letters.
+struct Lines<'a> {
+    page: &'a Page<'a>,
+    at: &'a [usize],
+    texts: &'a [String],
+}
+
+impl Lines<'_> {
+    fn segment(&self, k: usize) -> &Segment {
+        &self.page.measures.segments[self.at[k]]
+    }
+
+    fn is_inside(&self, k: usize) -> bool {
+        self.page.dom.contains(self.page.root, self.segment(k).nodes.start)
+    }
+
+    fn is_heading(&self, k: usize) -> bool {
+        level(self.page.dom, self.page.measures, self.at[k]) < 7
+    }
+
+    /// Whether the first of two equal lines announces the second, a heading.
+    fn is_entry(&self, first: usize, second: usize) -> bool {
+        self.is_heading(second) && !self.is_heading(first)
+    }
+
+    /// Whether the second of two equal lines of the story is set, not written, again.
+    fn is_copy(&self, first: usize, second: usize) -> bool {
+        second == first + 1
+            || self.segment(first).zone.has(Zone::DECK)
+            || self.segment(second).zone.has(Zone::DECK)
+            || self.is_set_twice(first, second)
+    }
+
+    /// Whether the lines before or after two equal ones are equal too, and all of them either in other
+    /// elements or no refrain.
+    fn is_set_twice(&self, first: usize, second: usize) -> bool {
+        let holder = |k: usize| self.page.dom.parent(self.segment(k).container);
+        let is_pair = |a: Option<usize>, b: Option<usize>| {
+            let (Some(a), Some(b)) = (a, b) else { return false };
+            let equal = b < self.texts.len() && self.texts[a] == self.texts[b];
+            let is_prose = |k: usize| self.segment(k).counts.units >= PROSE_LETTERS;
+            equal && (holder(first) != holder(second) || is_prose(first) && is_prose(a))
+        };
+        is_pair(first.checked_sub(1), second.checked_sub(1))
+            || is_pair(Some(first + 1), Some(second + 1))
     }
 }

@@ -267,7 +267,8 @@ fn of_name(name: &str) -> Zone {
     if name.len() > MAX_NAME {
         return Zone::NONE;
     }
-    let words = words(name);
+    let words: Vec<String> =
+        name.split(['-', '_']).filter(|part| !is_generated(part)).flat_map(words).collect();
     let mut zone = Zone::NONE;
     for (i, word) in words.iter().enumerate() {
         let next = words.get(i + 1);
@@ -275,6 +276,15 @@ fn of_name(name: &str) -> Zone {
         zone |= pair.or_else(|| CLASS_WORDS.get(word.as_str())).copied().unwrap_or_default();
     }
     if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
+}
+
+/// Changes between letters and digits from which a part of a class name is generated.
+const MAX_CHANGES: usize = 4;
+
+/// Whether a part of a class name is a hash, in which no word says anything: `f98b1ad2`.
+fn is_generated(part: &str) -> bool {
+    let pairs = part.as_bytes().windows(2);
+    pairs.filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count() >= MAX_CHANGES
 }
 
 /// Lower-case words of a class name, parted at case changes, digits and punctuation:

@@ -73,6 +73,13 @@ fn warnings(tokenizer: &TokenizerReport, guard: &GuardReport, limits: &Limits) -
             format!("{count} attributes after the first {limit} of a tag were dropped"),
         );
     }
+    if tokenizer.unfinished_tag_bytes > 0 {
+        let count = tokenizer.unfinished_tag_bytes;
+        warn(
+            WarningCode::UnfinishedTag,
+            format!("the page ends within a tag: its last {count} bytes were not read"),
+        );
+    }
     if guard.repeated_roots > 0 {
         let count = guard.repeated_roots;
         warn(

@@ -84,10 +84,20 @@ pub(crate) fn read(text: &str, context: &BylineContext<'_>) -> Vec<Author> {
         link: None,
         open: 0,
     };
+    let mut is_announced = false;
     for segment in segments(text) {
-        reader.segment(segment);
+        if !mem::take(&mut is_announced) {
+            reader.segment(segment);
+            is_announced = announces(segment);
+        }
     }
     reader.finish()
+}
+
+/// Whether a line says of the next one that it names nobody: `Reporting from` above a place.
+fn announces(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    lower.ends_with(" from") && TABLES.junk.get(lower.as_str()) == Some(&Junk::Cut)
 }
 
 /// The canonical name of the agency that is called so. Abbreviations of two letters must be in capitals.
@@ -224,6 +234,11 @@ impl Reader<'_> {
             match token {
                 Token::Word(word, lower) => {
                     if let Some((kind, next)) = self.cue(tokens, at, &words, pieces) {
+                        // `本报记者 王小明`: a title that is a cue stays a title.
+                        let is_title = kind == Kind::Author && word.chars().all(is_cjk);
+                        if is_title && TABLES.roles.contains_key(lower.as_str()) {
+                            self.role = Some((*word).to_owned());
+                        }
                         let new_tie = self.enter(kind, &mut words, tie, pieces);
                         (tie, at) = (new_tie, next);
                         continue;
@@ -405,6 +420,12 @@ impl Reader<'_> {
         // "By Jane Doe And John Roe", "JANE DOE Y JOHN ROE": a title's case, or all in capitals.
         let is_lower = is_lower || is_long || words.iter().all(|word| is_all_capitals(word));
         if !is_lower {
+            return false;
+        }
+        // "Editor for Business and Climate" is one title.
+        let is_title = words.first().is_some_and(|word| is_role_noun(&word.to_lowercase()))
+            && words.iter().any(|word| !is_capital(word));
+        if cue.kind == Kind::And && is_title {
             return false;
         }
         if cue.kind != Kind::And || is_agency || self.cued || !pieces.is_empty() {

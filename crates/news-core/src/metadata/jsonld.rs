@@ -529,8 +529,7 @@ impl<'v> Reader<'_, 'v> {
             })
             .collect();
         items.sort_by_key(|(position, _)| *position);
-        let names: Vec<String> =
-            items.into_iter().map(|(_, name)| name).take(self.page.limits.values).collect();
+        let names: Vec<String> = items.into_iter().map(|(_, name)| name).collect();
         let raw = names.join(" > ");
         let (source, at) = self.place();
         if !names.is_empty() {

@@ -3,7 +3,7 @@
 use html5ever::local_name;
 
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
-use super::prose::{plain, tag_list};
+use super::prose::{fold, plain, tag_list};
 use super::words::{self, Role};
 use super::{Author, Page};
 use crate::dom::{self, Dom, NodeId, Tag};
@@ -31,7 +31,12 @@ pub(super) fn tagged(page: &Page, node: NodeId, tag: Tag, claims: &mut Claims) {
         Tag::Title => title(page, node, claims),
         Tag::Html => language(page, node, claims),
         Tag::Time => time(page, node, claims),
-        Tag::Link | Tag::A => related(page, node, tag, claims),
+        Tag::Link | Tag::A => {
+            related(page, node, tag, claims);
+            if tag == Tag::A && is_author_link(page.dom, node) {
+                author(page, node, Voice::Rel, "a[href author]", claims);
+            }
+        }
         Tag::Address => author(page, node, Voice::Classed, "address", claims),
         Tag::Aside | Tag::Footer | Tag::Nav => claims.asides.push(node),
         _ => {}
@@ -187,6 +192,9 @@ fn spacing(text: &str, out: &str) -> &'static str {
 
 /// Reads an element by what its class or id says.
 pub(super) fn classed(page: &Page, node: NodeId, attribute: &str, claims: &mut Claims) {
+    if attribute.split_ascii_whitespace().any(|word| word == "fn") && is_in_card(page.dom, node) {
+        author(page, node, Voice::Rel, "vcard fn", claims);
+    }
     let mut dated = false;
     for role in words::roles(attribute) {
         match role {
@@ -208,6 +216,52 @@ pub(super) fn classed(page: &Page, node: NodeId, attribute: &str, claims: &mut C
             Role::Credit => {}
         }
     }
+}
+
+/// Whether an element stands in the card (hCard, of hAtom) of an author: `author vcard`.
+fn is_in_card(dom: &Dom, node: NodeId) -> bool {
+    around_author(dom, node).any(|class| class.split_ascii_whitespace().any(|word| word == "vcard"))
+}
+
+/// Classes of an element and of those close around it that say that they are of an author.
+fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
+    std::iter::once(node)
+        .chain(dom.ancestors(node).take(CARD_DEPTH))
+        .filter_map(|id| dom.attr(id, &local_name!("class")))
+        .filter(|class| words::roles(class) == [Role::Author])
+}
+
+/// Elements between the card of an author and the name in it.
+const CARD_DEPTH: usize = 3;
+
+/// Steps of addresses under which sites keep the pages of their authors.
+const AUTHOR_PAGES: [&str; 12] = [
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autores",
+    "autori",
+    "auteur",
+    "auteurs",
+    "autorzy",
+    "forfatter",
+    "redakteur",
+    "staff-contributors",
+];
+
+/// Whether a link in a byline leads to the page of an author whose name it shows: the last step of
+/// the address has a word of it.
+fn is_author_link(dom: &Dom, node: NodeId) -> bool {
+    let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
+    let mut steps = href.rsplit('/');
+    let name = steps.next().map(fold).unwrap_or_default();
+    href.len() < SHORT_BYTES
+        && steps.any(|step| AUTHOR_PAGES.contains(&step))
+        && around_author(dom, node).next().is_some()
+        && short_text(dom, node).is_some_and(|text| {
+            text.split_whitespace().map(fold).any(|word| word.len() > 2 && name.contains(&word))
+        })
 }
 
 /// Reads an element by the name that it has in the tests of the site.

@@ -85,6 +85,7 @@ fn property(page: &Page, node: NodeId, name: &str, place: Place, claims: &mut Cl
         "datePublished" | "created" | "issued" | "dateCreated" => Slot::Published,
         "dateModified" | "modified" => Slot::Modified,
         "articleSection" => Slot::Section,
+        "description" | "abstract" => Slot::Description,
         "inLanguage" => Slot::Language,
         "isAccessibleForFree" => Slot::Access,
         "author" | "creator" => return authors(page, node, name, place, claims),

@@ -101,12 +101,15 @@ pub(crate) struct StoryPlace {
     pub(crate) headline: Option<NodeId>,
     /// Nodes of the story.
     pub(crate) range: Range<NodeId>,
+    /// Where its prose begins, behind the deck.
+    pub(crate) prose: NodeId,
 }
 
 /// Adds the line of the page that the story's search took for its headline, where no heading says it:
 /// pages of the 2000s set headlines as bold text.
 pub(crate) fn add_headline(page: &Page, line: &Segment, claims: &mut Claims) {
-    let text = collapse(&line.nodes.clone().map(|id| page.dom.text(id)).collect::<String>());
+    let lines = crate::content::lines(page.dom, &line.nodes).map(|line| collapse(&line));
+    let text = lines.max_by_key(String::len).unwrap_or_default();
     let is_heading = |c: &claims::Claim<String>| {
         c.voice == claims::Voice::Heading && prose::fold(&c.found.value) == prose::fold(&text)
     };

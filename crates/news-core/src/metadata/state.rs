@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Names that frameworks and CMSs give the properties of a story, by the schema.org name.
-const PROPERTIES: [(&str, &[&str]); 8] = [
+const PROPERTIES: [(&str, &[&str]); 9] = [
     ("headline", &["headline", "title", "headlines", "webTitle", "heading"]),
     ("alternativeHeadline", &["subheadline", "subtitle", "kicker", "dek", "deck", "standfirst"]),
     ("description", &["description", "summary", "excerpt", "abstract"]),
@@ -43,6 +43,7 @@ const PROPERTIES: [(&str, &[&str]); 8] = [
     ),
     ("articleSection", &["section", "articleSection", "category", "primarySection"]),
     ("inLanguage", &["inLanguage", "language", "locale"]),
+    ("keywords", &["keywords", "tags", "topics"]),
     (
         "author",
         &["author", "authors", "byline", "bylines", "by", "writers", "contributors", "creator"],
@@ -76,6 +77,13 @@ fn property(name: &str, value: &Value, root: &Value) -> Option<Value> {
             let people: Vec<Value> = items.iter().filter_map(|item| person(item, root)).collect();
             (!people.is_empty()).then_some(Value::Array(people))
         }
+        "keywords" => match follow(value, root) {
+            Value::Array(items) => {
+                let names = items.iter().filter_map(|item| text(item, root));
+                Some(Value::Array(names.map(Value::String).collect()))
+            }
+            one => text(one, root).map(Value::String),
+        },
         _ => text(value, root).map(Value::String),
     }
 }

@@ -54,6 +54,13 @@ pub(crate) fn read(line: &str, language: Option<&str>) -> Vec<SignOff> {
     contribution(line, language).or_else(|| initials(line)).into_iter().collect()
 }
 
+/// Whether a line says who reported, contributed, edited or translated.
+pub(crate) fn is_one(line: &str) -> bool {
+    use SignOffKind::{Contributor, Editing, Reporting, Translation};
+    let says = |kind| matches!(kind, Contributor | Editing | Reporting | Translation);
+    read(line, None).iter().any(|sign_off| says(sign_off.kind))
+}
+
 // ------------------------------------------------------------------ clauses
 
 /// `Reporting by A; Additional reporting by B in C; Editing by D`

@@ -323,7 +323,8 @@ pub(super) fn trim_words(words: &mut Vec<&str>) {
     }
     if let Some(last) = words.last_mut() {
         let bare = last.trim_end_matches('.');
-        if bare.chars().count() > 3 && !bare.contains('.') {
+        let is_short_form = matches!(bare, "Corp" | "Bros");
+        if bare.chars().count() > 3 && !bare.contains('.') && !is_short_form {
             *last = bare;
         }
     }

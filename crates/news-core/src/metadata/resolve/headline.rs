@@ -47,7 +47,7 @@ pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<NodeI
         .into_iter()
         .map(|c| (Found { value: c.text, ..c.claim.found.clone() }, c.claim.voice))
         .collect();
-    (field(found, trust, |a, b| fold(a) == fold(b), context.limit()), node)
+    (field(found, trust, |a, b| fold(a) == fold(b), context), node)
 }
 
 fn is_visible(claim: &Claim<String>) -> bool {
@@ -127,16 +127,16 @@ fn overlap(a: &str, b: &str) -> f32 {
     if a.is_empty() { 0.0 } else { a.intersection(&b).count() as f32 / a.len() as f32 }
 }
 
-/// Whether a heading is the title of the page word for word: then the words it begins with are no
+/// Whether a headline is the title of the page word for word: then the words it begins with are no
 /// kicker, if no mark parts them from the rest.
-fn is_title(heading: &Candidate, all: &[Candidate]) -> bool {
-    let confirms = |c: &Candidate| c.claim.voice == Voice::Title && c.text == heading.text;
-    is_visible(heading.claim) && all.iter().any(confirms)
+fn is_title(headline: &Candidate, all: &[Candidate]) -> bool {
+    all.iter().any(|c| c.claim.voice == Voice::Title && c.text == headline.text)
 }
 
 fn begins_midway(all: &[Candidate], at: usize, whole: &Candidate) -> bool {
     let short = all.get(at).map_or("", |c| c.text.as_str());
-    let before = whole.text.strip_suffix(short).map(str::trim_end);
+    let at = whole.text.len().checked_sub(short.len());
+    let before = at.and_then(|at| whole.text.get(..at)).map(str::trim_end);
     before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 

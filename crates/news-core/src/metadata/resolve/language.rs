@@ -35,7 +35,7 @@ pub(super) fn resolve(context: &Context, prose: &str) -> Option<Field<String>> {
             trust = 0.85;
         }
     }
-    field(ranked, trust, |a, b| primary(a) == primary(b), context.limit())
+    field(ranked, trust, |a, b| primary(a) == primary(b), context)
 }
 
 fn caller(context: &Context) -> Option<(Found<String>, Voice)> {

@@ -5,6 +5,7 @@ pub(crate) mod language;
 mod when;
 pub(crate) mod who;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ use super::prose::fold;
 use super::{Access, Metadata, Page, StoryPlace, markup};
 use crate::article::Image;
 use crate::dom::{NodeId, Tag};
-use crate::error::Warning;
+use crate::error::{Warning, WarningCode};
 use crate::provenance::{Field, Found, Origin, Place};
 
 /// Fields with a row in the trust table.
@@ -105,7 +106,7 @@ const TRUST: [(Row, &[Voice]); 18] = [
     ),
     (
         Row::Text(Slot::Description),
-        &[OpenGraph, Meta, JsonLd, Twitter, DublinCore, Vendor, JsonLdPage],
+        &[OpenGraph, Meta, JsonLd, Twitter, DublinCore, Vendor, Microdata, JsonLdPage],
     ),
     (Row::Text(Slot::Rights), &[Rel, JsonLd, DublinCore, Meta, Classed]),
     (Row::Text(Slot::Access), &[JsonLd, Microdata, Article]),
@@ -176,6 +177,8 @@ struct Context<'a> {
     headline: Option<NodeId>,
     /// Nodes of what is not the story, sorted and apart.
     asides: Vec<Range<NodeId>>,
+    /// Values left out at the limit so far.
+    left_out: Cell<usize>,
 }
 
 /// One value a field out of all claims.
@@ -196,6 +199,7 @@ pub(crate) fn resolve(
         language: None,
         headline: None,
         asides: Vec::new(),
+        left_out: Cell::new(0),
     };
     let language = language::resolve(&context, prose_sample);
     context.language = language.as_ref().map(|f| f.value.clone());
@@ -203,10 +207,10 @@ pub(crate) fn resolve(
     context.headline = story.and_then(|s| s.headline).or(node);
     context.asides = asides(&context);
     let (published, modified) = when::resolve(&context);
-    Metadata {
+    let metadata = Metadata {
         alternative_headline: context.alternative(headline.as_ref()),
         headline,
-        deck: context.text(Slot::Deck),
+        deck: context.deck(),
         authors: who::resolve(&context),
         published,
         modified,
@@ -222,19 +226,21 @@ pub(crate) fn resolve(
         rights: context.text(Slot::Rights),
         access: context.access(),
         agency: None,
-    }
+    };
+    warnings.extend(context.limit_warning());
+    metadata
 }
 
-/// Parts of the page that are not the story. An element that holds the headline or the story is
-/// none.
+/// Parts of the page that are not the story. An element that holds the headline or most of the story
+/// is none.
 fn asides(context: &Context) -> Vec<Range<NodeId>> {
     let dom = context.page.dom;
     let mut out: Vec<Range<NodeId>> = Vec::new();
     for node in context.claims.asides.iter().copied() {
         let holds_headline = context.headline.is_some_and(|h| dom.contains(node, h));
         let holds_story = context.story.is_some_and(|story| {
-            let range = &story.range;
-            !range.is_empty() && node <= range.start && range.end <= dom.end(node)
+            let (from, to) = (story.prose.max(node), story.range.end.min(dom.end(node)));
+            from == story.prose && 2 * to.saturating_sub(from) > story.range.end - from
         });
         let nested = out.last().is_some_and(|last| node < last.end);
         if !holds_headline && !holds_story && !nested {
@@ -282,7 +288,7 @@ fn field<T: PartialEq>(
     mut ranked: Vec<(Found<T>, Voice)>,
     trust: f32,
     same: impl Fn(&T, &T) -> bool,
-    limit: usize,
+    context: &Context,
 ) -> Option<Field<T>> {
     if ranked.is_empty() {
         return None;
@@ -301,10 +307,11 @@ fn field<T: PartialEq>(
     for (found, _) in ranked {
         let known =
             same(&found.value, &winner.value) || rejected.iter().any(|r| r.value == found.value);
-        if !known && rejected.len() < limit {
+        if !known {
             rejected.push(found);
         }
     }
+    context.limit(&mut rejected);
     Some(Field {
         value: winner.value,
         raw: winner.raw,
@@ -315,8 +322,22 @@ fn field<T: PartialEq>(
 }
 
 impl Context<'_> {
-    fn limit(&self) -> usize {
-        self.page.limits.values
+    /// Cuts a list of values at the limit, and counts what is lost.
+    fn limit<T>(&self, values: &mut Vec<T>) {
+        let limit = self.page.limits.values;
+        let lost = values.len().saturating_sub(limit);
+        self.left_out.set(self.left_out.get() + lost);
+        values.truncate(limit);
+    }
+
+    fn limit_warning(&self) -> Option<Warning> {
+        let (lost, limit) = (self.left_out.get(), self.page.limits.values);
+        let message = || {
+            format!(
+                "{lost} authors, tags or candidates after the first {limit} of a field were left out"
+            )
+        };
+        (lost > 0).then(|| Warning::new(WarningCode::ValueLimit, message()))
     }
 
     /// Claims of a row that are believed, the most trusted first.
@@ -332,8 +353,13 @@ impl Context<'_> {
 
     /// Whether a node stands in what is not the story.
     fn is_aside(&self, node: NodeId) -> bool {
+        self.aside_around(node).is_some()
+    }
+
+    /// The outermost part of the page around a node that is not the story.
+    fn aside_around(&self, node: NodeId) -> Option<&Range<NodeId>> {
         let at = self.asides.partition_point(|range| range.end <= node);
-        self.asides.get(at).is_some_and(|range| range.contains(&node))
+        self.asides.get(at).filter(|range| range.contains(&node))
     }
 
     fn choose<T: Clone + PartialEq>(
@@ -345,11 +371,20 @@ impl Context<'_> {
         let ranked = self.ranked(row, claims);
         let trust = CONFIDENCE - STEP * rank(row, ranked.first()?.voice)? as f32;
         let found = ranked.into_iter().map(|c| (c.found.clone(), c.voice)).collect();
-        field(found, trust.max(0.1), same, self.limit())
+        field(found, trust.max(0.1), same, self)
     }
 
     fn text(&self, slot: Slot) -> Option<Field<String>> {
         self.choose(Row::Text(slot), self.claims.get(slot), |a, b| fold(a) == fold(b))
+    }
+
+    /// The deck stands before the prose: below it, the class names of decks are those of headings.
+    fn deck(&self) -> Option<Field<String>> {
+        let prose = self.story.map_or(NodeId::MAX, |story| story.prose);
+        let is_above = |c: &&Claim<String>| c.voice != Classed || c.node < prose;
+        let claims: Vec<Claim<String>> =
+            self.claims.get(Slot::Deck).iter().filter(is_above).cloned().collect();
+        self.choose(Row::Text(Slot::Deck), &claims, |a, b| fold(a) == fold(b))
     }
 
     /// Another headline than the one chosen.
@@ -394,7 +429,9 @@ impl Context<'_> {
     }
 
     fn breadcrumb(&self) -> Option<Field<Vec<String>>> {
-        self.choose(Row::Breadcrumb, &self.claims.breadcrumbs, |a, b| a == b)
+        let mut field = self.choose(Row::Breadcrumb, &self.claims.breadcrumbs, |a, b| a == b)?;
+        self.limit(&mut field.value);
+        Some(field)
     }
 
     fn tags(&self) -> Option<Field<Vec<String>>> {
@@ -404,7 +441,7 @@ impl Context<'_> {
             |c: &Claim<Vec<String>>| !c.found.value.is_empty() && !is_run_together(&c.found.value);
         claims.retain(names);
         let mut field = self.choose(Row::Tags, &claims, |a, b| a == b)?;
-        field.value.truncate(self.limit());
+        self.limit(&mut field.value);
         Some(field)
     }
 

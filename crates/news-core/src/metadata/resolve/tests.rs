@@ -212,7 +212,7 @@ fn the_story_s_own_headline_tells_what_is_near() {
     let page =
         "<title>Storm</title><h1>Storm</h1><p>2024-01-01</p><h2>Storm again</h2><p>2024-02-02</p>";
     let run = |page: &Page| {
-        let place = StoryPlace { headline: page.dom.first(0, Tag::H2), range: 0..1 };
+        let place = StoryPlace { headline: page.dom.first(0, Tag::H2), range: 0..1, prose: 0 };
         resolve(collect(page), page, Some(&place), "", &mut Vec::new()).published
     };
     assert_eq!(read(page, None, run).map(|f| f.value.to_string()).as_deref(), Some("2024-02-02"));

@@ -143,7 +143,7 @@ fn choose(context: &Context, slot: Slot, mut claims: Vec<Dated>) -> Option<Field
     let trust = super::CONFIDENCE - super::STEP * rank(row, claims.first()?.voice)? as f32;
     let found: Vec<(Found<Moment>, Voice)> =
         claims.into_iter().map(|c| (c.found, c.voice)).collect();
-    field(found, trust, |a, b| a.date() == b.date(), context.limit())
+    field(found, trust, |a, b| a.date() == b.date(), context)
 }
 
 /// Claims of a slot that are dates.

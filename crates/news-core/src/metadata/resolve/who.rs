@@ -41,13 +41,17 @@ pub(super) fn resolve(context: &Context) -> Option<Field<Vec<Author>>> {
     if bylines.iter().all(|b| b.found.value.is_empty()) {
         bylines.extend(lines_at_end(context));
     }
+    if bylines.iter().all(|b| b.found.value.is_empty()) {
+        bylines.extend(beside_headline(context));
+    }
     bylines.retain(|b| !b.found.value.is_empty() && rank(Row::Authors, b.voice).is_some());
     bylines.sort_by_key(|b| (is_impersonal(&b.found.value), rank(Row::Authors, b.voice), b.cost));
     prefer_complete(&mut bylines);
+    complete_names(&mut bylines);
     let trust = rank(Row::Authors, bylines.first()?.voice)?;
     let trust = super::CONFIDENCE - super::STEP * trust as f32;
     let found = bylines.into_iter().map(|b| (b.found, b.voice)).collect();
-    field(found, trust, |a, b| names(a) == names(b), context.limit())
+    field(found, trust, |a, b| names(a) == names(b), context)
 }
 
 fn names(authors: &[Author]) -> Vec<String> {
@@ -78,10 +82,33 @@ fn prefer_complete(bylines: &mut Vec<Byline>) {
             && all.len() <= MOST_ADDED + first.len()
             && b.found.value.iter().all(|a| !a.is_organisation)
             && first.iter().all(|name| all.contains(name))
+            // A name run together with a title is not one more.
+            && !all.iter().any(|a| first.iter().any(|f| a != f && a.starts_with(f.as_str())))
     };
     if let Some(at) = bylines.iter().position(completes) {
         let complete = bylines.remove(at);
         bylines.insert(0, complete);
+    }
+}
+
+/// Gives the family name to an author stated by the first name alone, where another byline has both,
+/// and the title that another byline states with the name.
+fn complete_names(bylines: &mut [Byline]) {
+    let Some((first, others)) = bylines.split_first_mut() else { return };
+    for author in first.found.value.iter_mut().filter(|a| !a.is_organisation) {
+        let start = format!("{} ", author.name);
+        let near = others.iter().filter(|b| b.cost < NEAR || b.is_at_end);
+        let mut known = near.flat_map(|b| &b.found.value);
+        if author.role.is_none() {
+            let same = known.clone().find(|a| a.name == author.name && a.role.is_some());
+            author.role = same.and_then(|a| a.role.clone());
+        }
+        let mut full = known.by_ref().map(|a| &a.name);
+        if !author.name.contains(' ')
+            && let Some(name) = full.find(|name| name.starts_with(&start))
+        {
+            author.name.clone_from(name);
+        }
     }
 }
 
@@ -103,6 +130,8 @@ fn byline(context: &Context, claim: &Claim<Vec<Author>>, is_stated: bool) -> Byl
         let short: Vec<Author> = claim.found.value.iter().cloned().map(without_biography).collect();
         people(context, &short, false)
     };
+    let mut value = without_editors(value);
+    value.retain(|a| !is_label(&a.name, context.language.as_deref()));
     let cost = super::when::cost(context, claim.node);
     let is_at_end = is_at_end(context, claim.node);
     Byline {
@@ -112,6 +141,12 @@ fn byline(context: &Context, claim: &Claim<Vec<Author>>, is_stated: bool) -> Byl
         cost,
         is_at_end,
     }
+}
+
+/// Who is named as editor or translator did not write the story.
+fn without_editors(mut authors: Vec<Author>) -> Vec<Author> {
+    authors.retain(|a| !matches!(a.role.as_deref(), Some("editor" | "translator")));
+    authors
 }
 
 /// Whether a node stands right below the story, where blogs and papers of the 2000s sign.
@@ -188,8 +223,7 @@ fn is_post_footer(context: &Context, node: NodeId) -> bool {
             && !matches!(dom.tag(parent), Tag::Body | Tag::Main)
             && dom.contains(parent, range.start)
     };
-    let mut around = context.claims.asides.iter().filter(|a| dom.contains(**a, node)).peekable();
-    around.peek().is_some() && around.all(|aside| belongs(*aside))
+    context.aside_around(node).is_some_and(|aside| belongs(aside.start))
 }
 
 /// Nodes between a story and its footer: buttons for sharing, mostly.
@@ -221,6 +255,23 @@ fn demote_far(bylines: &mut Vec<Byline>) {
     }
 }
 
+/// Elements that say that they are bylines, right below the headline, in parts of the page that pass
+/// for asides: some sites set the line of author and date in an `<aside>`.
+fn beside_headline(context: &Context) -> Vec<Byline> {
+    let Some(headline) = context.headline else {
+        return Vec::new();
+    };
+    let end = context.page.dom.end(headline);
+    let near = |c: &&Claim<Vec<Author>>| {
+        matches!(c.voice, Voice::Classed | Voice::Rel) && (end..end + BESIDE).contains(&c.node)
+    };
+    let claims = context.claims.authors.iter().filter(near);
+    claims.map(|c| byline(context, c, c.voice != Voice::Classed)).take(1).collect()
+}
+
+/// Nodes below a headline in which a byline is the story's, whatever stands around it.
+const BESIDE: u32 = 40;
+
 /// Lines near the headline that read like bylines, whatever their markup.
 fn lines(context: &Context) -> Vec<Byline> {
     let Some(headline) = context.headline else {
@@ -228,12 +279,38 @@ fn lines(context: &Context) -> Vec<Byline> {
     };
     let dom = context.page.dom;
     let language = context.language.as_deref();
-    markup::lines_near(dom, headline, NEAR_HEADLINE)
+    let mut lines = markup::lines_near(dom, headline, NEAR_HEADLINE);
+    lines.retain(|(node, _)| !dom.contains(*node, headline) && !dom.contains(headline, *node));
+    labelled(lines, language)
         .into_iter()
-        .filter(|(node, _)| !dom.contains(*node, headline) && !dom.contains(headline, *node))
         .filter_map(|(node, text)| Some((node, opened(&text, language)?.to_owned())))
         .filter_map(|(node, text)| line(context, node, text, "line near headline"))
         .collect()
+}
+
+/// The lines, a label that stands alone (`Author` above a name) with the line after it.
+fn labelled(lines: Vec<(NodeId, String)>, language: Option<&str>) -> Vec<(NodeId, String)> {
+    let mut out: Vec<(NodeId, String)> = Vec::new();
+    let mut label: Option<String> = None;
+    for (node, text) in lines {
+        let whole = label.take().map(|label| format!("{label}: {text}"));
+        if whole.is_none() && is_label(&text, language) {
+            label = Some(text.trim_end_matches([' ', ':', '：']).to_owned());
+        }
+        out.push((node, whole.unwrap_or(text)));
+    }
+    out
+}
+
+/// Whether a line is nothing but the cue of a byline.
+fn is_label(line: &str, language: Option<&str>) -> bool {
+    let bare = line.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+    CUES.get(first_word(&bare)).is_some_and(|cues| {
+        cues.iter().any(|[phrase, languages, _]| {
+            *phrase == bare && languages.split(',').any(|tag| tag == primary)
+        })
+    })
 }
 
 /// Lines at the end of the story that read like bylines, or are a name set apart.
@@ -243,7 +320,7 @@ fn lines_at_end(context: &Context) -> Vec<Byline> {
     };
     let dom = context.page.dom;
     let language = context.language.as_deref();
-    markup::lines_near(dom, end, NEAR_END)
+    labelled(markup::lines_near(dom, end, NEAR_END), language)
         .into_iter()
         .filter_map(|(node, text)| match opened(&text, language) {
             Some(opened) => Some((node, opened.to_owned())),
@@ -359,7 +436,7 @@ fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> 
         }
     }
     drop_site(context, &mut out);
-    out.truncate(context.limit());
+    context.limit(&mut out);
     out
 }
 
