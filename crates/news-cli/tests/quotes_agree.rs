@@ -75,7 +75,7 @@ fn write_set(name: &str) -> anyhow::Result<(PathBuf, PathBuf)> {
 
 /// The place of `part` in `text`, in code points.
 fn span(text: &str, part: &str) -> Value {
-    let place = text.find(part).map_or(0, |place| text[..place].chars().count());
+    let place = text.split_once(part).map_or(0, |(before, _)| before.chars().count());
     json!([place, place + part.chars().count()])
 }
 
