@@ -261,9 +261,19 @@ fn beside_headline(context: &Context) -> Vec<Byline> {
     let Some(headline) = context.headline else {
         return Vec::new();
     };
-    let end = context.page.dom.end(headline);
+    let dom = context.page.dom;
+    let end = dom.end(headline);
+    let is_comment = |node: NodeId| {
+        let names = [local_name!("class"), local_name!("id")];
+        let around = std::iter::once(node).chain(dom.ancestors(node));
+        let mut said =
+            around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
+        said.any(|name| words::split(name).iter().any(|word| word.starts_with("comment")))
+    };
     let near = |c: &&Claim<Vec<Author>>| {
-        matches!(c.voice, Voice::Classed | Voice::Rel) && (end..end + BESIDE).contains(&c.node)
+        matches!(c.voice, Voice::Classed | Voice::Rel)
+            && (end..end + BESIDE).contains(&c.node)
+            && !is_comment(c.node)
     };
     let claims = context.claims.authors.iter().filter(near);
     claims.map(|c| byline(context, c, c.voice != Voice::Classed)).take(1).collect()
