@@ -1,6 +1,7 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
 pub use crate::reading::entity::training as entity;
+pub use crate::reading::people::training as people;
 pub use crate::trees::Model;
 use crate::{
     Article, Error, Limits, Models, Options, Source, Trace, content, decode, dom, metadata,

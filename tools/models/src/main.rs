@@ -5,15 +5,19 @@
 //! - `models predict MODELS OUT_DIR SET_DIR...` writes predictions, each page read with the models
 //!   `MODELS.blocks.K` and `MODELS.verdict.K` that were trained without its host. A missing verdict
 //!   model means that every page is read as an article. Each line carries the page's features.
+//! - `models pronouns OUT WEIGHTS FILE` writes for each text of a JSON Lines file its people and pronouns,
+//!   with the measures of those whom each can mean; `WEIGHTS` is a file of weights, `-` for none.
 //!
-//! `train.py` reads both and says how to run the whole.
+//! `train.py` reads the first two and says how to run the whole.
 
 use std::fs;
 use std::io::{BufWriter, Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use news_core::article::{Article, Block};
+use news_core::reading::people::MentionKind;
 use news_core::training::{self, BLOCK_FEATURES, Model, PAGE_FEATURES};
 use news_core::{Content, Limits, Options, Source};
 use rayon::prelude::*;
@@ -26,8 +30,11 @@ fn main() -> Result<()> {
         [verb, models, out, sets @ ..] if verb.as_os_str() == "predict" => {
             predict(models, out, sets)
         }
+        [verb, out, weights, file] if verb.as_os_str() == "pronouns" => {
+            pronouns(out, weights, file)
+        }
         _ => bail!(
-            "usage: models features OUT SET_DIR... | models predict MODELS OUT_DIR SET_DIR..."
+            "usage: models features OUT SET_DIR... | models predict MODELS OUT_DIR SET_DIR... | models pronouns OUT WEIGHTS FILE"
         ),
     }
 }
@@ -163,4 +170,39 @@ fn crc32(bytes: &[u8]) -> u32 {
             (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
         })
     })
+}
+
+fn pronouns(out: &Path, weights: &Path, file: &Path) -> Result<()> {
+    let weights: Vec<f32> = if weights.as_os_str() == "-" {
+        Vec::new()
+    } else {
+        let text = fs::read_to_string(weights)?;
+        let rows = text.lines().filter(|line| !line.starts_with('#'));
+        let weight = |row: &str| Ok(row.rsplit('\t').next().unwrap_or_default().parse()?);
+        rows.map(weight).collect::<Result<_>>()?
+    };
+    let mut lines = BufWriter::new(fs::File::create(out)?);
+    for line in fs::read_to_string(file)?.lines() {
+        let gold: Value = serde_json::from_str(line)?;
+        let text = gold["text"].as_str().context("a line without text")?;
+        writeln!(lines, "{}", pronouns_of(&gold["id"], text, &weights))?;
+    }
+    Ok(())
+}
+
+/// People and pronouns of a text; places in code points.
+fn pronouns_of(id: &Value, text: &str, weights: &[f32]) -> Value {
+    let points = |range: &Range<usize>| {
+        let before = text.get(..range.start).map_or(0, |t| t.chars().count());
+        [before, before + text.get(range.clone()).map_or(0, |t| t.chars().count())]
+    };
+    let (people, choices) = training::people::pronouns(text, weights);
+    let people = people.iter().map(|person| {
+        let named = person.mentions.iter().filter(|m| m.kind != MentionKind::Pronoun);
+        let spans: Vec<_> = named.map(|m| points(&m.range)).collect();
+        json!({"name": person.name, "spans": spans})
+    });
+    let choices = choices.iter().map(|c| json!({"span": points(&c.range), "cands": c.candidates}));
+    let (people, choices): (Vec<_>, Vec<_>) = (people.collect(), choices.collect());
+    json!({"id": id, "people": people, "choices": choices})
 }

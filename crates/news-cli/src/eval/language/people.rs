@@ -1,8 +1,8 @@
 //! What the tasks about people share: reading texts with this engine, gold and predictions by genre.
 
 use anyhow::Context as _;
-use news_core::reading::Prose;
 use news_core::reading::people::{Person, people};
+use news_core::reading::{Prose, entity};
 use serde::Serialize;
 
 use super::{Record, Set, push_line, records};
@@ -15,7 +15,7 @@ pub(super) trait Text {
 /// The people whom this engine reads in a text.
 pub(super) fn read(text: &str, language: Option<&str>) -> Vec<Person> {
     let prose = Prose::plain(text, language);
-    people(&prose, &[])
+    people(&prose, &entity::mentions(&prose))
 }
 
 /// Gold texts of the genres that count, and the predictions, written where the set says so.

@@ -1,6 +1,6 @@
 //! People: who is named in a text, every mention of each, and what the text says they are.
 //!
-//! Names come from the caller and from conventions of writing (titles, first names, ages, verbs of
+//! Names come from the tagger of [`entity`](super::entity) and from conventions of writing (titles, first names, ages, verbs of
 //! speaking). Names of one person are joined; nouns and pronouns are given to the person they most
 //! likely mean. The words are data: `lexicon/people`.
 
@@ -14,32 +14,15 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod token;
+#[cfg(feature = "training")]
+pub mod training;
 
 use std::ops::Range;
 
 use crate::reading::Prose;
+use crate::reading::entity::Mention;
 use person::{Cast, Seen};
 use token::Tokens;
-
-/// A stretch of text that the caller takes for a name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NameHint {
-    /// UTF-8 bytes of the text.
-    pub range: Range<usize>,
-    /// Whose name it is.
-    pub kind: HintKind,
-    /// 0 to 1.
-    pub confidence: f32,
-}
-
-/// Whose name a hint is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HintKind {
-    /// A person's.
-    Person,
-    /// Somebody or something else's.
-    Other,
-}
 
 /// A person of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,9 +131,10 @@ pub enum RoleKind {
 
 /// The people of a text, in order of their first mention.
 ///
-/// `names` are stretches that the caller takes for names, in reading order; without them the
-/// conventions of writing alone find names. A text without names has no people.
-pub fn people(prose: &Prose<'_>, names: &[NameHint]) -> Vec<Person> {
+/// `names` are the names of the text, in reading order, as [`mentions`](super::entity::mentions)
+/// finds them; without them the conventions of writing alone find people. A text without names has
+/// no people.
+pub fn people(prose: &Prose<'_>, names: &[Mention]) -> Vec<Person> {
     let tokens = Tokens::of(prose);
     let (mut cast, set_off) = named(&tokens, names);
     pronoun::add(&tokens, &mut cast);
@@ -159,40 +143,10 @@ pub fn people(prose: &Prose<'_>, names: &[NameHint]) -> Vec<Person> {
 }
 
 /// The people with all mentions but pronouns; and the phrases set off beside names.
-fn named(tokens: &Tokens<'_>, names: &[NameHint]) -> (Cast, Vec<Seen>) {
+fn named(tokens: &Tokens<'_>, names: &[Mention]) -> (Cast, Vec<Seen>) {
     let found = name::find(tokens, names);
     let mut cast = person::resolve(tokens, &found);
     let set_off = role::read(tokens, &mut cast);
     nominal::add(tokens, &mut cast);
     (cast, set_off)
-}
-
-/// A pronoun and what the model sees of the people it can mean, for training.
-#[cfg(feature = "training")]
-#[derive(Debug, Clone)]
-pub struct PronounChoice {
-    /// UTF-8 bytes of the pronoun.
-    pub range: Range<usize>,
-    /// People as places in [`people`]'s list, with their measures.
-    pub candidates: Vec<(usize, Vec<f32>)>,
-}
-
-/// The people of a text, and its pronouns with whom they can mean.
-#[cfg(feature = "training")]
-pub fn pronoun_choices(prose: &Prose<'_>, names: &[NameHint]) -> (Vec<Person>, Vec<PronounChoice>) {
-    let tokens = Tokens::of(prose);
-    let mut cast = named(&tokens, names).0;
-    let mut found = Vec::new();
-    pronoun::read(&tokens, &mut cast, |choice| {
-        let candidates = choice.candidates.iter().map(|(person, m)| (*person, m.to_vec()));
-        let range = tokens.bytes(&(choice.token..choice.token + 1));
-        found.push(PronounChoice { range, candidates: candidates.collect() });
-        pronoun::decide(choice, &pronoun::WEIGHTS)
-    });
-    let order = cast.order();
-    let place = |person: usize| order.iter().position(|p| *p == person).unwrap_or(usize::MAX);
-    for choice in &mut found {
-        choice.candidates.iter_mut().for_each(|(person, _)| *person = place(*person));
-    }
-    (cast.finish(&tokens), found)
 }

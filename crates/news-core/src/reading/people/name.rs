@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::tables::Kinds;
 use super::token::{Sentence, Shape, Token, Tokens};
-use super::{HintKind, NameHint};
 use super::{phrase, role};
+use crate::reading::entity::{Kind, Mention};
 
 /// A name, or a run of capitals that may be one.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ const OFFICE: usize = 7;
 const LONGEST: usize = 8;
 
 /// Names of the text in reading order.
-pub(super) fn find(tokens: &Tokens<'_>, hints: &[NameHint]) -> Vec<Name> {
+pub(super) fn find(tokens: &Tokens<'_>, hints: &[Mention]) -> Vec<Name> {
     let mut finder = Finder { tokens, stated: stated(tokens, hints), found: Vec::new() };
     for (place, sentence) in tokens.sentences.iter().enumerate() {
         finder.sentence(place, sentence);
@@ -58,7 +58,7 @@ enum Stated {
 }
 
 /// What the hints say of each token.
-fn stated(tokens: &Tokens<'_>, hints: &[NameHint]) -> Vec<Stated> {
+fn stated(tokens: &Tokens<'_>, hints: &[Mention]) -> Vec<Stated> {
     let mut stated = vec![Stated::Nothing; tokens.list.len()];
     let mut next = 0;
     for hint in hints {
@@ -71,9 +71,9 @@ fn stated(tokens: &Tokens<'_>, hints: &[NameHint]) -> Vec<Stated> {
             .filter(|_| tokens.list.get(next).is_some_and(|t| (t.start as usize) < hint.range.end))
         {
             *slot = match hint.kind {
-                HintKind::Person if opens => Stated::Opens(hint.confidence),
-                HintKind::Person => Stated::Person,
-                HintKind::Other => Stated::Other(hint.confidence),
+                Kind::Person if opens => Stated::Opens(hint.confidence),
+                Kind::Person => Stated::Person,
+                Kind::Organisation | Kind::Place => Stated::Other(hint.confidence),
             };
             opens = false;
             next += 1;
@@ -154,8 +154,12 @@ impl Finder<'_, '_> {
             start -= 1;
         }
         let title = start..tokens.start;
+        let inside = start == tokens.start
+            && start > first
+            && matches!(self.tokens.str(start - 1), "in" | "In");
+        let sure = tokens.len() > 1 || !inside;
         let shown = self.is_full(&tokens);
-        self.found.push(Name { tokens, title, sentence, sure: true, shown, confidence });
+        self.found.push(Name { tokens, title, sentence, sure, shown, confidence });
     }
 
     /// Whether a run of capitals may begin here.
@@ -314,7 +318,10 @@ impl Finder<'_, '_> {
     /// Whether a run follows a noun for a person and "of": governor of Ohio Ann Miller.
     fn office_before(&self, start: usize, around: &Sentence) -> bool {
         let floor = around.tokens.start.max(start.saturating_sub(OFFICE));
-        let inner = |t: &Token| t.is_capital() || t.is(Kinds::LINK) || t.is(Kinds::DETERMINER);
+        let inner = |t: &Token| {
+            let name = t.is_capital() || t.shape == Shape::Possessive;
+            name || t.is(Kinds::LINK.with(Kinds::DETERMINER))
+        };
         let mut at = start;
         while at > floor && self.token(at - 1).is_some_and(inner) {
             at -= 1;
@@ -356,7 +363,8 @@ impl Finder<'_, '_> {
         if is_surname && !self.is(last, Kinds::ORGANISATION) {
             return true;
         }
-        if last == name.start && self.is(last, Kinds::FIRST) && !self.is_given(last + 1) {
+        let begins = last == name.start && self.is(last, Kinds::FIRST);
+        if begins && (name.len() == 2 || !self.is_given(last + 1)) {
             return true;
         }
         if titled && name.len() < 4 && last + 1 == name.end && !self.is(last, Kinds::ORGANISATION) {
@@ -371,7 +379,26 @@ impl Finder<'_, '_> {
             return name.len() > 1 || !self.is(name.start, Kinds::MODIFIER.with(Kinds::PLACE));
         }
         let told = self.is_full(name) || self.speaks(name, around) || self.aged(name);
-        name.len() > 1 && (told || self.set_off(name, around))
+        if name.len() == 1 {
+            return self.is_first_name_alone(name.start, around);
+        }
+        told || self.set_off(name, around)
+    }
+
+    /// A first name by itself, no place after a preposition: Marcia argues with Mindy.
+    fn is_first_name_alone(&self, at: usize, around: &Sentence) -> bool {
+        let other = Kinds::FUNCTION
+            .with(Kinds::MODIFIER)
+            .with(Kinds::ROLE)
+            .with(Kinds::PLACE)
+            .with(Kinds::ORGANISATION);
+        let token = |at: usize| self.token(at).filter(|_| around.tokens.contains(&at));
+        let alone = |t: &Token| t.shape == Shape::Capital && t.is(Kinds::FIRST) && !t.is(other);
+        let placed = at.checked_sub(1).and_then(token).is_some_and(|t| t.is(Kinds::PREPOSITION));
+        let does = token(at + 1).is_some_and(|t| {
+            t.shape == Shape::Possessive || t.shape == Shape::Lower && !t.is(Kinds::PREPOSITION)
+        });
+        token(at).is_some_and(alone) && self.stated(at) == Stated::Nothing && does && !placed
     }
 
     /// Whether commas set the name off from what the person is: Ann Miller, a lawyer,

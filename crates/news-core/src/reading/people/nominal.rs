@@ -164,7 +164,7 @@ impl Sweep<'_, '_> {
             return Some((*person, BY_NOUN));
         }
         let token = self.tokens.list.get(head)?;
-        let plain = !token.is(Kinds::TITLE.with(Kinds::RELATION));
+        let plain = token.is(Kinds::ANYBODY);
         let latest = match token.word.noun {
             Gender::Female => self.latest[0],
             Gender::Male => self.latest[1],

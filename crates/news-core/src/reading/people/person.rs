@@ -374,7 +374,7 @@ pub(super) fn words(tokens: &Tokens<'_>, name: &Range<usize>) -> (Vec<String>, O
     let mut suffix = None;
     for at in name.clone() {
         let Some(token) = tokens.list.get(at).filter(|t| t.is_word()) else { continue };
-        let word = tokens.str(at).trim_end_matches('.').to_lowercase();
+        let word = tokens.str(at).trim_end_matches('.').to_lowercase().replace('’', "'");
         if token.is(Kinds::SUFFIX) && at > name.start {
             suffix = Some(word);
         } else {
@@ -478,6 +478,11 @@ impl Figure {
                 TABLES.long_forms(last).contains(&given.as_str()).then_some(1)
             }
         }
+    }
+
+    /// Whether the person may be of the gender, as far as the text states it.
+    pub(super) fn may_be(&self, gender: Gender) -> bool {
+        !(self.stated && self.gender.contradicts(gender))
     }
 
     /// Takes in a gender that an honorific or a noun states.

@@ -111,6 +111,12 @@ fn is_verb_like(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.str(at).ends_with("ed")
 }
 
+/// Whether the word is a verb in the past rather than an adjective: cheered, but a retired.
+fn is_past(tokens: &Tokens<'_>, at: usize, floor: usize) -> bool {
+    let describes = at > floor && tokens.list.get(at - 1).is_some_and(|t| t.is(Kinds::DETERMINER));
+    tokens.str(at).ends_with("ed") && !describes
+}
+
 /// Words in lower case that belong to the noun behind them, with or without an article.
 const BEFORE_NOUN: Kinds = Kinds::MODIFIER.with(Kinds::ROLE).with(Kinds::ORGANISATION);
 
@@ -130,7 +136,7 @@ pub(super) fn backward(tokens: &Tokens<'_>, head: usize, floor: usize) -> usize 
                 if tokens.str(at) == "and"
                     && tokens.list.get(at - 1).is_some_and(|t| at > floor && t.is(Kinds::ROLE)) => {
             }
-            Shape::Lower if ends_phrase(token) => break,
+            Shape::Lower if ends_phrase(token) || is_past(tokens, at, floor) => break,
             Shape::Lower if token.is(BEFORE_NOUN) && !gap => start = at,
             Shape::Lower => gap = true,
             _ if token.is_word() && (!token.is(Kinds::FUNCTION) || token.is(Kinds::MODIFIER)) => {
@@ -206,8 +212,9 @@ fn named(tokens: &Tokens<'_>, start: usize, limit: usize) -> Option<Range<usize>
 fn before(tokens: &Tokens<'_>, phrase: &Phrase) -> Option<Range<usize>> {
     let fits = |at: usize| {
         tokens.list.get(at).is_some_and(|t| {
-            let office = t.is(Kinds::ROLE)
-                || t.is(Kinds::MODIFIER) && !t.is(Kinds::NATION.with(Kinds::PLACE));
+            let title = t.is(Kinds::TITLE) && !t.is(Kinds::PLURAL);
+            let modifier = t.is(Kinds::MODIFIER) && !t.is(Kinds::NATION.with(Kinds::PLACE));
+            let office = title || modifier;
             let name = t.is_capital() && !office && !t.is(Kinds::FUNCTION.with(Kinds::DETERMINER));
             name || t.shape == Shape::Lower && t.is(Kinds::ORGANISATION)
         })

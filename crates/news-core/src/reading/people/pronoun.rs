@@ -2,15 +2,25 @@
 //!
 //! The people named or meant shortly before are weighed by a linear model over what the text shows
 //! of them: distance, grammar of their last mention, how often they are mentioned. Its weights are
-//! trained by `tools/people/pronouns.py`.
+//! trained by `tools/people/pronouns.py` on open corpora.
+
+use std::sync::LazyLock;
 
 use super::person::{Cast, Seen};
 use super::tables::{Case, Kinds};
 use super::token::{Shape, Tokens};
 use super::{Gender, MentionKind};
+use crate::lexicon;
 
 /// Measures of a candidate.
-pub(super) const MEASURES: usize = 36;
+pub(super) const MEASURES: usize = 42;
+/// Places of measures.
+const SAME_SENTENCE: usize = 1;
+const ONE_BACK: usize = 2;
+const OBJECT_IN_CLAUSE: usize = 18;
+const AGAINST: usize = 37;
+/// Of a person named only behind the pronoun.
+const AHEAD: usize = 38;
 /// What the model sees of one candidate.
 pub(super) type Measures = [f32; MEASURES];
 
@@ -19,11 +29,67 @@ const CANDIDATES: usize = 10;
 /// Sentences after which a person is no longer meant by a pronoun.
 const REACH: usize = 15;
 
-/// Weights of the measures.
-pub(super) const WEIGHTS: Measures = [
-    1.0, 0.5, 0.4, 0.0, -0.8, 0.3, 0.8, 0.4, -0.3, -0.5, 0.5, 0.8, 0.3, 0.0, -0.2, -1.5, 0.3, 0.3,
-    -1.5, 0.4, 0.2, 0.3, -0.2, 0.3, -0.3, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+/// Names of the measures, as the model file has them.
+pub(super) const NAMES: [&str; MEASURES] = [
+    "gender_agrees",
+    "same_sentence",
+    "one_back",
+    "two_back",
+    "further_back",
+    "same_paragraph",
+    "subject",
+    "subject_same_sentence",
+    "possessive",
+    "governed",
+    "count",
+    "was_pronoun",
+    "latest",
+    "second_latest",
+    "rank",
+    "speaker_of_quote",
+    "possessive_same_sentence",
+    "possessive_latest",
+    "object_in_clause",
+    "subject_subject",
+    "first_in_text",
+    "opens_sentence",
+    "distance",
+    "opens_after_subject",
+    "quoting_differs",
+    "reflexive_subject",
+    "after_said",
+    "subject_in_clause",
+    "possessive_of_subject",
+    "subject_pronoun_subject",
+    "share_of_mentions",
+    "opens_paragraph",
+    "opens_sentence_latest",
+    "unknown_gender_once",
+    "governed_latest",
+    "possessive_of_opener",
+    "gender_unknown",
+    "gender_against",
+    "ahead",
+    "ahead_of_opening",
+    "beside",
+    "quoted_named_outside",
 ];
+
+/// The model: a measure and its weight a line.
+const MODEL: &str = include_str!("pronoun.model");
+
+/// Weights of the measures.
+pub(super) static WEIGHTS: LazyLock<Measures> = LazyLock::new(|| {
+    let mut weights = [0.0; MEASURES];
+    for row in lexicon::rows(MODEL) {
+        if let [name, weight] = row[..]
+            && let Some(place) = NAMES.iter().position(|known| *known == name)
+        {
+            weights[place] = weight.parse().unwrap_or_default();
+        }
+    }
+    weights
+});
 
 /// A pronoun and whom it can mean.
 #[derive(Debug)]
@@ -44,8 +110,18 @@ pub(super) fn decide(choice: &Choice, weights: &Measures) -> Option<(usize, f32)
     let score = |measures: &Measures| measures.iter().zip(weights).map(|(a, b)| a * b).sum::<f32>();
     let scores = choice.candidates.iter().map(|(person, measures)| (*person, score(measures)));
     let (person, best) = scores.clone().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    let chosen = choice.candidates.iter().find(|(candidate, _)| *candidate == person)?;
+    if is_against(&chosen.1) {
+        return None;
+    }
     let sum: f32 = scores.map(|(_, score)| (score - best).exp()).sum();
     Some((person, 1.0 / sum))
+}
+
+/// Whether the usual gender of the name speaks against a person, and nothing near speaks for them.
+fn is_against(measures: &Measures) -> bool {
+    let is = |measure: usize| measures[measure] > 0.0;
+    is(AGAINST) && (is(OBJECT_IN_CLAUSE) || !is(ONE_BACK) && !is(SAME_SENTENCE))
 }
 
 /// Goes over the text and lets `decide` choose for each pronoun.
@@ -93,6 +169,7 @@ pub(super) fn read(
 #[expect(clippy::struct_excessive_bools, reason = "measures, not a state")]
 struct Last {
     token: usize,
+    end: usize,
     sentence: usize,
     count: u32,
     subject: bool,
@@ -158,6 +235,7 @@ impl<'a, 't> Scene<'a, 't> {
         };
         Last {
             token: seen.tokens.start,
+            end,
             sentence: seen.sentence,
             count: 0,
             subject,
@@ -173,24 +251,45 @@ impl<'a, 't> Scene<'a, 't> {
     /// The people whom the pronoun at `at` can mean. `ahead`: the name that comes next.
     fn choice(&self, at: usize, sentence: usize, cast: &Cast, ahead: Option<&Seen>) -> Choice {
         let gender = self.tokens.list.get(at).map_or(Gender::Unknown, |t| t.word.noun);
-        let fits = |person: &usize| {
-            let figure = cast.figures.get(*person);
-            figure.is_some_and(|figure| !figure.gender.contradicts(gender))
-        };
-        let near = self.recent.iter().copied().filter(fits);
+        let fits = |person: usize| cast.figures.get(person).is_some_and(|f| f.may_be(gender));
+        let near = self.recent.iter().copied().filter(|&person| fits(person));
         let near =
             near.filter(|&p| self.last.get(p).is_some_and(|l| sentence - l.sentence <= REACH));
         let mut candidates: Vec<(usize, Measures)> = Vec::new();
         for (rank, person) in near.enumerate() {
-            let known = cast.figures.get(person).is_some_and(|f| f.gender == gender);
-            candidates.push((person, self.measures(at, sentence, person, rank, known)));
+            let known = cast.figures.get(person).map_or(Gender::Unknown, |f| f.gender);
+            candidates.push((person, self.measures(at, sentence, person, rank, (known, gender))));
         }
-        if candidates.is_empty()
-            && let Some(seen) = ahead.filter(|seen| seen.sentence == sentence && fits(&seen.person))
-        {
-            candidates.push((seen.person, [0.0; MEASURES]));
+        let ahead = ahead.filter(|seen| seen.sentence == sentence && fits(seen.person));
+        let ahead = ahead.filter(|seen| self.leads_to(at, seen));
+        if let Some(seen) = ahead.filter(|seen| candidates.iter().all(|(p, _)| *p != seen.person)) {
+            let known = cast.figures.get(seen.person).map_or(Gender::Unknown, |f| f.gender);
+            candidates.push((seen.person, self.ahead(at, sentence, seen, known == gender)));
         }
         Choice { token: at, candidates }
+    }
+
+    /// Whether the pronoun at `at` can mean a person named behind it: "in his speech, Ann Miller",
+    /// "identified him as".
+    fn leads_to(&self, at: usize, seen: &Seen) -> bool {
+        let first = self.tokens.sentences.get(seen.sentence).map_or(0, |s| s.tokens.start);
+        let comma = (at..seen.tokens.start).any(|at| self.shape(at) == Some(Shape::Comma));
+        at > first && comma || self.tokens.str(at + 1) == "as"
+    }
+
+    /// Measures of a person who is named only behind the pronoun.
+    fn ahead(&self, at: usize, sentence: usize, seen: &Seen, known: bool) -> Measures {
+        let first = self.tokens.sentences.get(sentence).map_or(0, |s| s.tokens.start);
+        let lead = self.tokens.str(first);
+        let opens = lead.ends_with("ing") || self.is(first, Kinds::PREPOSITION);
+        let comma = (at..seen.tokens.start).any(|at| self.shape(at) == Some(Shape::Comma));
+        let yes = |fact: bool| if fact { 1.0 } else { 0.0 };
+        let mut measures = [0.0; MEASURES];
+        measures[0] = yes(known);
+        measures[AHEAD] = 1.0;
+        measures[AHEAD + 1] =
+            yes(opens && comma && self.last.iter().all(|l| l.count == 0 || l.sentence != sentence));
+        measures
     }
 
     fn measures(
@@ -199,10 +298,12 @@ impl<'a, 't> Scene<'a, 't> {
         sentence: usize,
         person: usize,
         rank: usize,
-        known: bool,
+        (gender, said): (Gender, Gender),
     ) -> Measures {
         let last = self.last.get(person).copied().unwrap_or_default();
+        let known = gender == said;
         let case = case(self.tokens, at);
+        let beside = at.saturating_sub(last.end);
         let quoted = self.tokens.list.get(at).is_some_and(|t| t.quoted);
         let back = sentence - last.sentence;
         let paragraph = |sentence: usize| self.tokens.sentences.get(sentence).map(|s| s.paragraph);
@@ -250,6 +351,12 @@ impl<'a, 't> Scene<'a, 't> {
             yes(!known && last.count < 2),
             yes(last.governed && rank == 0),
             yes(back == 1 && last.opens && last.subject && case == Case::Possessive),
+            yes(gender == Gender::Unknown),
+            yes(gender.contradicts(said)),
+            0.0,
+            0.0,
+            yes(beside < 2 && back == 0),
+            yes(quoted && !last.quoted && back == 0),
         ]
     }
 

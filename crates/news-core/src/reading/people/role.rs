@@ -187,7 +187,10 @@ impl Reader<'_, '_> {
     /// Governor of Washington Chris Gregoire
     fn title_of(&mut self, end: usize) {
         let floor = self.within.start.max(end.saturating_sub(INVERTED / 2));
-        let inner = |t: &Token| t.is_capital() || t.is(Kinds::LINK) || t.is(Kinds::DETERMINER);
+        let inner = |t: &Token| {
+            let name = t.is_capital() || t.shape == Shape::Possessive;
+            name || t.is(Kinds::LINK.with(Kinds::DETERMINER))
+        };
         let mut at = end;
         while at > floor && self.token(at - 1).is_some_and(inner) {
             at -= 1;

@@ -58,6 +58,9 @@ impl Kinds {
     /// A noun for a person that is an adjective as often.
     pub(super) const ADJECTIVE: Self = Self(1 << 21);
 
+    /// Says no more of a person than the gender: man, girl.
+    pub(super) const ANYBODY: Self = Self(1 << 22);
+
     /// Nouns that can head a role.
     pub(super) const ROLE: Self = Self(Self::TITLE.0 | Self::PERSON.0 | Self::RELATION.0);
 
@@ -155,7 +158,10 @@ impl Tables {
         tables.add_gendered(HONORIFICS, Kinds::HONORIFIC);
         for row in lexicon::rows(RELATIONS) {
             if let [word, kind, gender] = row[..] {
-                tables.add_noun(word, Kinds::named(kind).unwrap_or_default(), gender);
+                let kind = Kinds::named(kind).unwrap_or_default();
+                let anybody = kind == Kinds::PERSON && gender != "u";
+                let also = if anybody { Kinds::ANYBODY } else { kind };
+                tables.add_noun(word, kind.with(also), gender);
             }
         }
         for row in lexicon::rows(FIRST_NAMES) {

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::lexicon;
+use crate::reading::entity::Kind;
 
 fn read(text: &str) -> Vec<Person> {
     people(&Prose::plain(text, Some("en")), &[])
@@ -57,7 +58,7 @@ fn people_of_one_surname_stay_apart() {
 #[test]
 fn stated_names_are_taken() {
     let text = "Zork Blarg arrived. Later Blarg left.";
-    let hint = NameHint { range: 0..10, kind: HintKind::Person, confidence: 0.9 };
+    let hint = Mention { range: 0..10, kind: Kind::Person, confidence: 0.9 };
     let people = people(&Prose::plain(text, Some("en")), &[hint]);
     assert_eq!(names(&people), ["Zork Blarg"]);
     assert_eq!(people[0].mentions.len(), 2);
@@ -68,7 +69,7 @@ fn nothing_comes_of_nothing() {
     assert_eq!(read(""), []);
     assert_eq!(read("the rain fell, and fell."), []);
     let text = "é";
-    let odd = NameHint { range: 1..9, kind: HintKind::Person, confidence: 1.0 };
+    let odd = Mention { range: 1..9, kind: Kind::Person, confidence: 1.0 };
     assert!(people(&Prose::plain(text, None), &[odd]).len() <= 1);
 }
 
