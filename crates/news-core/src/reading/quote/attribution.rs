@@ -61,6 +61,17 @@ pub(super) struct Verb {
     pub(super) bare: bool,
 }
 
+/// What is read first: a quotation or clause beside its cue is sure, and may hold other cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// "…, he said".
+    Left,
+    /// "he said, “…”".
+    Quote,
+    /// The rest.
+    All,
+}
+
 /// What a token belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -78,11 +89,14 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// Reads what stands before its cue first: the clause it ends may hold other cues.
     pub(super) fn run(mut self) -> Vec<Attribution> {
-        for left_only in [true, false] {
+        for pass in [Pass::Left, Pass::Quote, Pass::All] {
             for at in self.unit.start..self.unit.end {
-                let cue = self.page.token(at).is_some_and(|token| token.word.cue > 0);
+                let cue = self
+                    .page
+                    .token(at)
+                    .is_some_and(|token| token.word.cue > 0 || token.word.noun > 0);
                 if cue && !self.page.quoted(at) && self.use_of(at) == Use::Free {
-                    self.try_cue(at, left_only);
+                    self.try_cue(at, pass);
                 }
             }
         }
@@ -132,29 +146,102 @@ impl<'p, 't> Reader<'p, 't> {
         self.use_of(at) != Use::Free
     }
 
-    fn try_cue(&mut self, at: usize, left_only: bool) {
+    fn try_cue(&mut self, at: usize, pass: Pass) {
         let Some(token) = self.page.token(at) else { return };
-        let Some(lemma) = self.page.tables.lemma(token.word.cue) else { return };
-        let Some(end) = self.rest_of(at, lemma) else { return };
-        if lemma.frames.any(Frames::SOURCE) {
-            self.source_behind(at, end, token.word.cue);
+        if pass == Pass::All && token.tag == Tag::Noun && token.word.noun > 0 {
+            self.noun(at, token.word.noun);
             return;
         }
-        if !token.tag.is_verb() || left_only && !lemma.frames.any(Frames::QUOTE) {
+        let cue = token.word.cue;
+        let Some(lemma) = self.page.tables.lemma(cue) else { return };
+        let Some(end) = self.rest_of(at, lemma) else { return };
+        if lemma.frames.any(Frames::SOURCE) {
+            self.source_behind(at, end, cue);
+            return;
+        }
+        if !token.tag.is_verb() || pass != Pass::All && !lemma.frames.any(Frames::QUOTE) {
             return;
         }
         let verb = self.verb(at, end);
-        if left_only {
-            if let Some(attribution) = self.attribute_left(&verb, token.word.cue, lemma) {
-                self.add(attribution);
+        let attribution = match pass {
+            Pass::Left => self.attribute_left(&verb, cue, lemma),
+            Pass::Quote => self.attribute_quote(&verb, cue),
+            Pass::All => {
+                self.attribute(&verb, cue, lemma).or_else(|| self.introduction(&verb, cue, lemma))
             }
-            return;
-        }
-        let attribution = self.attribute(&verb, token.word.cue, lemma);
-        let attribution = attribution.or_else(|| self.introduction(&verb, token.word.cue, lemma));
+        };
         if let Some(attribution) = attribution {
             self.add(attribution);
         }
+    }
+
+    /// "The claim that crime fell | is false": the verb of the sentence behind a clause that has
+    /// its own, or an infinitive.
+    fn before_predicate(&self, start: usize, end: usize, has_verb: bool) -> usize {
+        let mut own = usize::from(has_verb);
+        let mut at = start + 1;
+        while at < end {
+            let finite = self.tag(at).is_finite() && self.tag(at) != Tag::Base;
+            if finite && own == 0 {
+                return at;
+            }
+            if finite {
+                own -= 1;
+                while self.tag(at + 1).is_verb() || self.tag(at + 1) == Tag::Adverb {
+                    at += 1;
+                }
+            }
+            at += 1;
+        }
+        end
+    }
+
+    /// "he said, “…”": only a quotation behind the cue and a comma or colon.
+    fn attribute_quote(&self, verb: &Verb, cue: u16) -> Option<Attribution> {
+        if verb.passive {
+            return None;
+        }
+        let before = if verb.bare { self.described(verb) } else { self.subject_before(verb) };
+        let behind = if before.is_none() && !verb.bare { self.subject_behind(verb) } else { None };
+        let content = self.quoted_right(behind.map_or(verb.end, |phrase| phrase.end))?;
+        let source = before.or(behind).or_else(|| self.controller(verb));
+        let marked = content
+            .0
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.tag(at), Tag::Comma | Tag::Colon));
+        marked.then(|| Attribution {
+            cue: Some(Cue { start: verb.start, end: verb.end, lemma: cue }),
+            source,
+            content: vec![content],
+            rule: "subject_verb_quote",
+            confidence: 0.95,
+        })
+    }
+
+    /// "his claim that …": a noun, its possessor and its clause or object.
+    fn noun(&mut self, at: usize, cue: u16) {
+        let Some(lemma) = self.page.tables.lemma(cue) else { return };
+        let source = self.possessor(at);
+        let end = at + 1;
+        let that = self.is(end, Classes::THAT) && lemma.frames.any(Frames::CLAUSE);
+        let to = self.tag(end) == Tag::To && lemma.frames.any(Frames::INFINITIVE);
+        let led = lemma.prepositions.iter().any(|known| self.page.word(end) == *known);
+        let start = end + usize::from(led);
+        if !(that || source.is_some() && (to || led)) || self.is_used(at) {
+            return;
+        }
+        let begin = source.map_or(at, |source| source.start);
+        let subject = !(self.unit.start..begin).any(|at| self.tag(at).is_finite());
+        let close = self.clause_end(start);
+        let close = if subject { self.before_predicate(start, close, that) } else { close };
+        let Some(content) = self.span(start, close) else { return };
+        self.add(Attribution {
+            cue: Some(Cue { start: at, end: start.min(content.0), lemma: cue }),
+            source,
+            content: vec![content],
+            rule: "noun_of_cue",
+            confidence: 0.8,
+        });
     }
 
     /// "He said:" with nothing behind it in its sentence.
@@ -253,6 +340,7 @@ impl<'p, 't> Reader<'p, 't> {
         let behind = if before.is_none() && !verb.bare { self.subject_behind(verb) } else { None };
         let after = behind.map_or(verb.end, |phrase| phrase.end);
         let source = before.or(behind).or_else(|| self.controller(verb));
+        let source = source.filter(|_| before.or(behind).is_some() || !self.is_reduced(verb));
         let (content, end, rule) = self.right(verb, lemma, after)?;
         let cue = Cue {
             start: verb.start,
@@ -262,6 +350,13 @@ impl<'p, 't> Reader<'p, 't> {
         Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.9 })
     }
 
+    /// "Asked about it, she …": a participle that opens its clause says what others do.
+    fn is_reduced(&self, verb: &Verb) -> bool {
+        let opens = verb.start == self.unit.start
+            || verb.start.checked_sub(1).is_some_and(|at| self.tag(at) == Tag::Subordinator);
+        opens && matches!(self.tag(verb.at), Tag::Past | Tag::Participle)
+    }
+
     /// "…, he said": only what stands before the cue.
     fn attribute_left(&self, verb: &Verb, cue: u16, lemma: &Lemma) -> Option<Attribution> {
         if verb.passive || verb.bare || !lemma.frames.any(Frames::QUOTE.or(Frames::CLAUSE)) {
@@ -269,24 +364,55 @@ impl<'p, 't> Reader<'p, 't> {
         }
         let before = self.subject_before(verb);
         let behind = if before.is_none() { self.subject_behind(verb) } else { None };
-        let source = before.or(behind)?;
+        let source = before.or(behind);
+        if source.is_none() && self.page.tables.english {
+            return None;
+        }
         let after = behind.map_or(verb.end, |phrase| phrase.end);
         let start = before.map_or(verb.start, |phrase| phrase.start);
-        let (content, rule) = self.left(verb, start, after, behind.is_some())?;
+        let start = self.bracket(verb).map_or(start, |auxiliary| start.min(auxiliary));
+        let left = self.left(verb, start, after, behind.is_some());
+        let beside = || Some((vec![self.beside_as(start, after)?], "as_subject_verb"));
+        let (content, rule) = left.or_else(beside)?;
         let cue = Cue { start: verb.start, end: verb.end, lemma: cue };
-        Some(Attribution { cue: Some(cue), source: Some(source), content, rule, confidence: 0.95 })
+        Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.95 })
     }
 
     /// "according to a transcript": the clause before it, else the one behind.
     fn source_behind(&mut self, at: usize, end: usize, cue: u16) {
-        let Some(source) = self.page.phrase_after(end, self.unit.end) else { return };
-        let comma = source.end < self.unit.end && self.tag(source.end) == Tag::Comma;
+        let lemma = self.page.tables.lemma(cue);
+        let leads = lemma.is_some_and(|lemma| !lemma.prepositions.is_empty());
+        let begin = at - usize::from(leads && at > self.unit.start);
+        let led = |known: &&str| self.page.word(begin).eq_ignore_ascii_case(known);
+        if leads && !lemma.is_some_and(|lemma| lemma.prepositions.iter().any(led)) {
+            return;
+        }
+        let aside = lemma.is_some_and(|lemma| lemma.frames.any(Frames::QUOTE));
+        if aside && (at == self.unit.start || self.tag(at - 1) != Tag::Comma) {
+            return;
+        }
+        let words = (begin, end);
+        let at = begin;
+        let of = usize::from(leads && self.tag(end) == Tag::Preposition);
+        let after = lemma.is_some_and(|lemma| lemma.frames.any(Frames::NOUN));
+        let source = if after {
+            self.page.phrase_before(at, self.unit.start)
+        } else {
+            self.page.phrase_after(end + of, self.unit.end)
+        };
+        let Some(source) = source else { return };
+        let (at, end) = if after { (source.start, end) } else { (at, source.end) };
+        let comma = end < self.unit.end && self.tag(end) == Tag::Comma;
         let before =
             if at > self.unit.start && self.tag(at - 1) == Tag::Comma { at - 1 } else { at };
         let start = self.clause_start(before);
-        let left = self.span(start, before).filter(|_| start + 1 < before);
-        let behind = self.skip_commas(source.end);
-        let right = self.span(behind, self.clause_end(behind));
+        let left = self.span(start, before).filter(|left| {
+            let rest = start > self.unit.start && self.is_used(start - 1);
+            start + 1 < before && !(rest && !self.has_verb(*left) && !self.page.quoted(start))
+        });
+        let behind = self.skip_commas(end);
+        let leads = at == self.unit.start || comma;
+        let right = self.span(behind, self.clause_end(behind)).filter(|_| leads);
         let content = match left {
             Some(left)
                 if comma && before < at && self.continues(behind) && !self.has_verb(left) =>
@@ -300,7 +426,7 @@ impl<'p, 't> Reader<'p, 't> {
             return;
         }
         let attribution = Attribution {
-            cue: Some(Cue { start: at, end, lemma: cue }),
+            cue: Some(Cue { start: words.0, end: words.1, lemma: cue }),
             source: Some(source),
             content,
             rule: "according_to",

@@ -2,11 +2,17 @@
 
 use super::attribution::{Attribution, Cue, Reader};
 use super::page::{Page, Unit};
+use super::phrase::Phrase;
+use super::title;
 use super::token::Tag;
 use super::turn;
+use super::words::Classes;
 
 /// Units looked ahead for the attribution of a quotation that opens a paragraph.
 const AHEAD: usize = 6;
+
+/// Words of a fragment that opens a running sentence, above which it is taken for speech.
+const LABEL_WORDS: usize = 6;
 
 /// Words of an unattributed fragment inside a sentence, above which it is taken for speech.
 const FRAGMENT_WORDS: usize = 12;
@@ -32,6 +38,28 @@ pub(super) fn carry(page: &Page<'_>, attributions: Vec<Attribution>) -> Vec<Attr
 
 /// Paragraphs a quotation may run over before its speaker is named.
 const WAITING: usize = 64;
+
+/// A sentence in the mood of reported speech goes on with what the last speaker said: "Die Lage sei
+/// ernst." Languages that have no such mood have no such words.
+pub(super) fn reported(
+    page: &Page<'_>,
+    unit: Unit,
+    found: Vec<Attribution>,
+    speaker: Option<Phrase>,
+) -> Vec<Attribution> {
+    let reports = |at: usize| page.is(at, Classes::SUBJUNCTIVE) && !page.quoted(at);
+    if !found.is_empty() || speaker.is_none() || !(unit.start..unit.end).any(reports) {
+        return found;
+    }
+    let stop = usize::from(page.tag(unit.end - 1) == Tag::Stop && !page.quoted(unit.end - 1));
+    vec![Attribution {
+        cue: None,
+        source: speaker,
+        content: vec![(unit.start, unit.end - stop)],
+        rule: "reported_speech",
+        confidence: 0.7,
+    }]
+}
 
 struct Carrier<'p, 't> {
     page: &'p Page<'t>,
@@ -182,13 +210,27 @@ impl Carrier<'_, '_> {
     /// words under reservation inside a sentence.
     fn is_speech(&self, place: usize, unit: &Unit) -> bool {
         let (start, end) = self.page.spans[place];
-        if start == unit.start {
+        if !self.page.tables.is_known() {
             return true;
+        }
+        if start == unit.start {
+            let runs_on =
+                (end..unit.end).any(|at| !matches!(self.page.tag(at), Tag::Stop | Tag::Quote));
+            return !runs_on || end - start > LABEL_WORDS;
         }
         let before = self.page.tag(start - 1);
         let introduced =
             matches!(before, Tag::Colon | Tag::Comma | Tag::Stop | Tag::Dash | Tag::Quote);
-        introduced && end - start > 3 || end - start > FRAGMENT_WORDS
+        let fragment = self.page.tables.capital_nouns && self.is_fragment(start, end);
+        introduced && end - start > 3 && !title::is_capitalised(self.page, start, end)
+            || end - start > FRAGMENT_WORDS
+            || fragment
+    }
+
+    /// Where nouns have capitals, names do not begin small: "ein „schwarzer Tag“".
+    fn is_fragment(&self, start: usize, end: usize) -> bool {
+        let first = self.page.token(start + 1);
+        first.is_some_and(|token| !token.capital && token.tag != Tag::Number) && end - start > 2
     }
 
     /// "He said:" right before, at the end of the paragraph or sentence.

@@ -60,13 +60,14 @@ impl Reader<'_, '_> {
             if at >= self.unit.end {
                 break;
             }
-            if !self.page.quoted(at) && at > start && self.ends_clause(at, start) {
+            let ends = at > start && (self.is_used(at) || self.ends_clause(at, start));
+            if ends && !self.page.quoted(at) || self.is_claimed(at) {
                 break;
             }
             at = self.after(at);
         }
         while at > start
-            && matches!(self.tag(at - 1), Tag::Stop | Tag::Comma | Tag::Dash)
+            && matches!(self.tag(at - 1), Tag::Stop | Tag::Comma | Tag::Dash | Tag::Coordinator)
             && !self.page.quoted(at - 1)
         {
             at -= 1;

@@ -29,7 +29,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let takes = !inverted && self.tag(after) != Tag::Comma && self.takes_right(verb, after);
-        let left = self.span(self.clause_start(start - 1), start - 1).filter(|_| !takes)?;
+        let comma = self.before_stray(start) - 1;
+        let left = self.span(self.clause_start(comma), comma).filter(|_| !takes)?;
         let mut content = vec![left];
         if self.tag(after) == Tag::Comma && self.continues(after + 1) {
             content.extend(self.span(after + 1, self.clause_end(after + 1)));
@@ -65,17 +66,21 @@ impl Reader<'_, '_> {
 
     /// Whether the cue with its subject from `start` stands behind a comma, a clause before it.
     pub(super) fn is_parenthesis(&self, start: usize, after: usize) -> bool {
-        let Some(comma) = start.checked_sub(1).filter(|at| *at > self.unit.start) else {
+        let Some(comma) = self.before_stray(start).checked_sub(1) else { return false };
+        if comma <= self.unit.start {
             return false;
-        };
+        }
         let closed = matches!(self.tag(after), Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash)
             || after >= self.unit.end
             || self.is(after, Classes::PREPOSITION.or(Classes::TIME).or(Classes::SUBORDINATOR));
         let begin = self.clause_start(comma);
         let verb = (begin..comma).any(|at| self.tag(at).is_finite());
-        let led = matches!(self.tag(begin), Tag::Subordinator | Tag::Gerund | Tag::Participle)
-            && !self.page.quoted(begin);
-        self.tag(comma) == Tag::Comma && closed && verb && !led
+        let parted = self.tag(after) == Tag::Comma && self.tag(after + 1).is_finite();
+        let led = matches!(
+            self.tag(begin),
+            Tag::Subordinator | Tag::Gerund | Tag::Participle | Tag::Past
+        ) && !self.page.quoted(begin);
+        self.tag(comma) == Tag::Comma && closed && (verb || parted) && !led
     }
 
     /// The quotation, or the clause that ends in one, right before `start`.
@@ -83,7 +88,8 @@ impl Reader<'_, '_> {
         let mut end = start;
         while end > self.unit.start
             && !self.page.quoted(end - 1)
-            && matches!(self.tag(end - 1), Tag::Comma | Tag::Dash)
+            && (matches!(self.tag(end - 1), Tag::Comma | Tag::Dash)
+                || self.page.tables.verb_second && self.tag(end - 1) == Tag::Adverb)
         {
             end -= 1;
         }
@@ -164,12 +170,16 @@ impl Reader<'_, '_> {
         }
         if frames.any(Frames::RECIPIENT)
             && let Some(told) = self.page.phrase_after(at, self.unit.end)
-            && let Some(content) = self.complement(lemma, told.head.1)
+            && let Some(content) =
+                self.complement(lemma, told.head.1).or_else(|| self.told_clause(lemma, told.head.1))
         {
             return Some((vec![content], verb.end, "subject_verb_told"));
         }
         if let Some(content) = self.complement(lemma, at) {
             return Some((vec![content], verb.end, "subject_verb_clause"));
+        }
+        if let Some((content, end)) = self.prepositional(lemma, at) {
+            return Some((vec![content], end, "subject_verb_preposition"));
         }
         if frames.any(Frames::CLAUSE)
             && let Some(content) = self.bare_clause(at, verb.bare)
@@ -183,12 +193,9 @@ impl Reader<'_, '_> {
             let content = self.span(at, self.clause_end(at))?;
             return Some((vec![content], verb.end, "subject_verb_order"));
         }
-        if frames.any(Frames::AS) && self.page.word(at) == "as" {
+        if frames.any(Frames::AS) && self.is(at, Classes::AS) {
             let content = self.span(at, self.clause_end(at))?;
             return Some((vec![content], verb.end, "subject_verb_as"));
-        }
-        if let Some((content, end)) = self.prepositional(lemma, at) {
-            return Some((vec![content], end, "subject_verb_preposition"));
         }
         if frames.any(Frames::NOUN.or(Frames::NAMING)) {
             let content = self.object(at, frames.any(Frames::NAMING.or(Frames::AS)))?;
@@ -247,6 +254,9 @@ impl Reader<'_, '_> {
 
     /// A clause without "that": it has a verb of its own.
     pub(super) fn bare_clause(&self, at: usize, bare: bool) -> Option<(usize, usize)> {
+        if self.page.tables.verb_second {
+            return self.comma_clause(at);
+        }
         if at >= self.unit.end || self.tag(at) == Tag::Comma {
             return None;
         }
@@ -280,8 +290,15 @@ impl Reader<'_, '_> {
         let place = if leads(at) {
             at
         } else {
-            let object = self.page.phrase_after(at, self.unit.end)?;
-            (object.start..=object.end).find(|place| leads(*place))?
+            let quoted = |place: usize| leads(place) && self.page.quoted(place + 1);
+            let near = (at..self.unit.end.min(at + REACH)).find(|place| quoted(*place));
+            near.or_else(|| {
+                if lemma.frames.any(Frames::NOUN) {
+                    return None;
+                }
+                let object = self.page.phrase_after(at, self.unit.end)?;
+                (object.start..object.end + 2).find(|place| leads(*place))
+            })?
         };
         let start = place + 1;
         let content = self.span(start, self.clause_end(start))?;
@@ -304,9 +321,68 @@ impl Reader<'_, '_> {
         let stop = (end..limit).find(|at| {
             !self.page.quoted(*at)
                 && (matches!(self.tag(*at), Tag::Comma | Tag::Dash | Tag::Semicolon | Tag::Colon)
-                    || self.is(*at, Classes::SUBORDINATOR)
+                    || self.is(*at, Classes::SUBORDINATOR) && !self.describes(*at)
                     || self.tag(*at) == Tag::Name && self.is(*at, Classes::TIME))
         });
         stop.unwrap_or(limit).max(end)
+    }
+
+    /// "as a liar", behind what is so called.
+    fn describes(&self, at: usize) -> bool {
+        let next = self.tag(at + 1);
+        self.is(at, Classes::AS)
+            && matches!(next, Tag::Determiner | Tag::Adjective | Tag::Possessive | Tag::Quote)
+    }
+
+    /// "As he put it, …" and "…, as he put it": the clause behind or before the aside.
+    pub(super) fn beside_as(&self, start: usize, after: usize) -> Option<(usize, usize)> {
+        let lead = start.checked_sub(1).filter(|at| *at >= self.unit.start)?;
+        if !self.is(lead, Classes::AS) {
+            return None;
+        }
+        let before = lead.checked_sub(1).filter(|at| *at >= self.unit.start);
+        let ends = after >= self.unit.end || matches!(self.tag(after), Tag::Stop | Tag::Comma);
+        if let Some(comma) =
+            before.filter(|at| self.tag(*at) == Tag::Comma || self.page.quoted(*at))
+        {
+            let end = if self.page.quoted(comma) { lead } else { comma };
+            return if ends { self.span(self.clause_start(end), end) } else { None };
+        }
+        let limit = self.unit.end.min(after + REACH);
+        let comma =
+            (after..limit).find(|at| self.tag(*at) == Tag::Comma && !self.page.quoted(*at))?;
+        self.span(comma + 1, self.clause_end(comma + 1))
+    }
+
+    /// "sagte er, die Lage sei …": the clause behind the next comma.
+    fn comma_clause(&self, at: usize) -> Option<(usize, usize)> {
+        let limit = self.unit.end.min(at + REACH);
+        let comma = (at..limit).find(|at| self.tag(*at) == Tag::Comma && !self.page.quoted(*at))?;
+        let between = (at..comma).all(|at| !matches!(self.tag(at), Tag::Colon | Tag::Semicolon));
+        if !between {
+            return None;
+        }
+        self.span(comma + 1, self.clause_end(comma + 1)).filter(|(start, end)| end - start > 2)
+    }
+
+    /// "told the council the bridge …": a clause without "that" behind the person told.
+    fn told_clause(&self, lemma: &Lemma, at: usize) -> Option<(usize, usize)> {
+        let mut at = at;
+        while self.is_passed(at) {
+            at += 1;
+        }
+        let opens = matches!(
+            self.tag(at),
+            Tag::Determiner | Tag::Pronoun | Tag::Name | Tag::Possessive | Tag::Noun
+        );
+        let clause = lemma.frames.any(Frames::CLAUSE) && opens;
+        if clause { self.bare_clause(at, false) } else { None }
+    }
+
+    /// The place of a closing mark before `start` whose partner was left out, else `start`.
+    fn before_stray(&self, start: usize) -> usize {
+        let mark = start.checked_sub(1).filter(|at| *at > self.unit.start);
+        let stray = |at: &usize| self.tag(*at) == Tag::Quote && !self.page.quoted(*at);
+        mark.filter(stray).unwrap_or(start)
     }
 }

@@ -122,6 +122,9 @@ impl Scan<'_, '_> {
         match mark {
             Mark::Opens(style) => self.opens(style, at, end, c == '„' || c == '‚'),
             Mark::Closes(style) => self.closes(style, at, end),
+            Mark::Toggles(style) if self.reopens(style, at, end) => {
+                self.opens(style, at, end, false);
+            }
             Mark::Toggles(style) if self.is_open(style) => self.closes(style, at, end),
             Mark::Toggles(style) => self.opens(style, at, end, false),
         }
@@ -140,7 +143,7 @@ impl Scan<'_, '_> {
             '”' => Mark::Closes(Style::Double),
             '’' if double => Mark::Closes(Style::Double),
             '"' | '‟' | '＂' | '\'' if double || c != '\'' => {
-                if self.is_inch(at, end) {
+                if self.is_inch(at, end) || self.is_stray(at, end) {
                     return None;
                 }
                 Mark::Toggles(Style::Double)
@@ -218,6 +221,20 @@ impl Scan<'_, '_> {
         !self.is_open(Style::Double)
             && self.char_before(at).is_some_and(char::is_numeric)
             && self.char_at(end).is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// A mark that can only open, with one open: the partner of that one was left out.
+    fn reopens(&self, style: Style, at: usize, end: usize) -> bool {
+        let behind_stop = self.text.get(self.range.start..at).is_some_and(|before| {
+            before.ends_with(". ") || before.ends_with("! ") || before.ends_with("? ")
+        });
+        self.is_open(style) && behind_stop && self.char_at(end).is_some_and(char::is_uppercase)
+    }
+
+    /// A mark that can only close, with nothing open: its partner was left out.
+    fn is_stray(&self, at: usize, end: usize) -> bool {
+        let glued = self.char_before(at).is_some_and(|c| c.is_alphanumeric() || ".,!?".contains(c));
+        !self.is_open(Style::Double) && glued && self.char_at(end).is_none_or(char::is_whitespace)
     }
 
     /// Whether a mark stands before a word and behind a space or an opening mark.

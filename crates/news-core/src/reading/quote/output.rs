@@ -6,6 +6,7 @@ use super::attribution::{Attribution, Cue};
 use super::page::Page;
 use super::phrase::Phrase;
 use super::token::Tag;
+use super::turn;
 use super::words::Classes;
 use super::{Quote, QuoteKind, Speaker, SpeakerKind, Stance};
 
@@ -19,16 +20,31 @@ enum Quoted {
 
 /// The quotes, in reading order.
 pub(super) fn quotes(page: &Page<'_>, attributions: &[Attribution]) -> Vec<Quote> {
-    let mut quotes: Vec<Quote> =
-        attributions.iter().filter_map(|found| quote(page, found)).collect();
+    let outer = attributions.iter().filter_map(|found| quote(page, found));
+    let mut quotes: Vec<Quote> = outer.chain(nested(page)).collect();
     quotes.sort_by_key(|quote| quote.contents.first().map_or(0, |range| range.start));
     quotes
+}
+
+/// Quotations inside others: "She said, 'Go,'": who says them is not told.
+fn nested<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Quote> + 'p {
+    let segments = page.segments.iter().filter(|segment| segment.depth > 0 && segment.closed);
+    segments.map(|segment| Quote {
+        contents: vec![segment.inner.clone()],
+        kind: QuoteKind::Direct,
+        cue: None,
+        speaker: None,
+        confidence: 0.5,
+        depth: segment.depth,
+        rule: "nested".to_owned(),
+    })
 }
 
 fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
     let spans = found.content.iter().map(|span| content(page, *span));
     let (contents, quoted): (Vec<Vec<Range<usize>>>, Vec<Quoted>) = spans.unzip();
     let kind = match () {
+        () if turn::RULES.contains(&found.rule) => QuoteKind::Direct,
         () if quoted.iter().all(|quoted| *quoted == Quoted::All) => QuoteKind::Direct,
         () if quoted.iter().any(|quoted| *quoted != Quoted::None) => QuoteKind::Mixed,
         () => QuoteKind::Indirect,
@@ -92,16 +108,30 @@ fn speaker(page: &Page<'_>, source: &Phrase, carried: bool) -> Speaker {
 fn speaker_kind(page: &Page<'_>, (start, end): (usize, usize)) -> SpeakerKind {
     let any = |class| (start..end).any(|at| page.is(at, class));
     let owned = (start..end).any(|at| page.tag(at) == Tag::Possessive);
-    let last = end.saturating_sub(1);
+    let noun = (start..end).find(|at| page.tag(*at) == Tag::Preposition).unwrap_or(end);
+    let last = noun.saturating_sub(1).max(start);
     let pronoun = Classes::PERSON.or(Classes::OBJECT).or(Classes::RELATIVE);
+    let pronoun = page.is(start, pronoun.or(Classes::POSSESSIVE)) && end - start == 1;
+    let plain = matches!(page.tag(start), Tag::Determiner | Tag::Possessive | Tag::Pronoun);
+    let name = page.tag(last) == Tag::Name || page.tables.capital_nouns && !plain;
+    let role = page.is(last, Classes::ROLE) || page.tag(last) != Tag::Name && is_person(page, last);
     match () {
-        () if end - start == 1 && page.is(start, pronoun) => SpeakerKind::Pronoun,
+        () if pronoun => SpeakerKind::Pronoun,
         () if any(Classes::ANONYMOUS) => SpeakerKind::Unnamed,
-        () if page.tag(last) == Tag::Name && !page.is(last, Classes::ORGANISATION) => {
-            SpeakerKind::Named
-        }
+        () if page.is(last, Classes::ORGANISATION) => SpeakerKind::Organisation,
+        () if page.is(last, Classes::UNNAMED) && !owned => SpeakerKind::Unnamed,
+        () if role && !(name && last > start && page.tag(last) == Tag::Name) => SpeakerKind::Role,
+        () if name => SpeakerKind::Named,
         () if any(Classes::UNNAMED) && !owned => SpeakerKind::Unnamed,
-        () if any(Classes::ROLE) => SpeakerKind::Role,
+        () if any(Classes::ROLE) || !page.tables.english => SpeakerKind::Role,
         () => SpeakerKind::Organisation,
     }
+}
+
+/// Endings of English nouns for people.
+const PEOPLE: [&str; 6] = ["er", "ers", "or", "ist", "ists", "man"];
+
+fn is_person(page: &Page<'_>, at: usize) -> bool {
+    let ends = |ending: &&str| page.word(at).ends_with(*ending);
+    page.tables.english && page.word(at).len() > 4 && PEOPLE.iter().any(|ending| ends(&ending))
 }

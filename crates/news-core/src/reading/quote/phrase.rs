@@ -39,6 +39,7 @@ impl Page<'_> {
             _ => {
                 let head = self.core_before(end, floor)?;
                 let start = self.antecedent(head.0, floor).unwrap_or(head.0);
+                let end = head.1;
                 let head = if start < head.0 { self.core_at(start, head) } else { head };
                 Some(Phrase { start, end, head })
             }
@@ -101,7 +102,9 @@ impl Page<'_> {
     fn core_before(&self, end: usize, floor: usize) -> Option<(usize, usize)> {
         let floor = floor.max(end.saturating_sub(LONGEST));
         let mut end = end;
-        while end > floor && self.is_filler(end - 1) {
+        let full = end;
+        while end > floor && (self.is_filler(end - 1) || end < full && self.leads_day(end - 1, end))
+        {
             end -= 1;
         }
         let last = self.token(end.checked_sub(1).filter(|last| *last >= floor)?)?;
@@ -121,13 +124,15 @@ impl Page<'_> {
         while start < end && self.is_edge(start) {
             start += 1;
         }
-        (start < end).then(|| self.without_lead(start, end))
+        if start == end || self.tables.verb_second && self.is_led(start) {
+            return None;
+        }
+        Some(self.without_lead(start, end))
     }
 
     /// "In a statement Trump": where a preposition opens the phrase, the names at its end.
     fn without_lead(&self, start: usize, end: usize) -> (usize, usize) {
-        let led = start.checked_sub(1).is_some_and(|at| self.tag(at) == Tag::Preposition)
-            || self.tag(start) == Tag::Preposition;
+        let led = self.is_led(start) || self.tag(start) == Tag::Preposition;
         let mut name = end;
         while name > start && matches!(self.tag(name - 1), Tag::Name) {
             name -= 1;
@@ -136,6 +141,16 @@ impl Page<'_> {
             return (name, end);
         }
         (start, end)
+    }
+
+    /// Whether a preposition stands before a phrase.
+    fn is_led(&self, start: usize) -> bool {
+        start.checked_sub(1).is_some_and(|at| self.tag(at) == Tag::Preposition)
+    }
+
+    /// "on" before "Friday".
+    fn leads_day(&self, at: usize, day: usize) -> bool {
+        self.tag(at) == Tag::Preposition && self.is(day, Classes::TIME)
     }
 
     /// Adverbs and days between a subject and its verb.
@@ -149,7 +164,11 @@ impl Page<'_> {
     fn is_head(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| {
             matches!(token.tag, Tag::Name | Tag::Noun | Tag::Number | Tag::Pronoun)
-                || token.tag == Tag::Adjective && self.tag(at.wrapping_sub(1)) == Tag::Determiner
+                || token.tag == Tag::Adjective
+                    && matches!(
+                        self.tag(at.wrapping_sub(1)),
+                        Tag::Determiner | Tag::Possessive | Tag::Adjective
+                    )
                 || token.tag == Tag::Determiner
                     && token.is(Classes::SUBJECT.or(Classes::DETERMINER))
         })
@@ -335,6 +354,7 @@ impl Page<'_> {
             Tag::Participle | Tag::Gerund => {
                 matches!(before, Tag::Determiner | Tag::Possessive | Tag::Adjective)
             }
+            Tag::Preposition if before == Tag::Determiner => self.word(at) == "of",
             Tag::Preposition => nominal && leads(next) && self.attaches(at, before),
             Tag::Coordinator => nominal && leads(next),
             Tag::Open => nominal,
@@ -353,36 +373,52 @@ impl Page<'_> {
     /// Whether a preposition goes with the noun before it rather than with the verb.
     fn attaches(&self, at: usize, before: Tag) -> bool {
         let word = self.word(at);
-        match before {
-            Tag::Name => matches!(word, "of"),
-            _ => matches!(word, "of" | "for" | "from" | "at" | "with" | "to" | "in"),
-        }
+        let noun = matches!(word, "for" | "from" | "at" | "with" | "to" | "in");
+        self.is(at, Classes::GENITIVE) || before != Tag::Name && self.tables.english && noun
     }
 
-    /// Where an apposition or relative clause behind `end` ends: ", a former governor,".
+    /// Where appositions and relative clauses behind `end` end: ", 62, a former governor".
     fn aside_end(&self, end: usize, limit: usize) -> usize {
-        if end >= limit || self.tag(end) != Tag::Comma {
-            return end;
+        let mut close = end;
+        for _ in 0..ASIDES {
+            let Some(next) = self.next_aside(close, limit) else { break };
+            close = next;
         }
-        let begins = match self.token(end + 1) {
-            Some(token) if !token.quoted() => *token,
-            _ => return end,
+        close
+    }
+
+    fn next_aside(&self, end: usize, limit: usize) -> Option<usize> {
+        let relative = |at: usize| {
+            self.tag(at) == Tag::Subordinator
+                && self.is(at, Classes::RELATIVE)
+                && !self.is(at, Classes::THAT)
         };
+        let start = if self.tag(end) == Tag::Comma { end + 1 } else { end };
+        if start >= limit || self.quoted(start) || start == end && !relative(end) {
+            return None;
+        }
         let opens = matches!(
-            begins.tag,
-            Tag::Determiner | Tag::Possessive | Tag::Noun | Tag::Adjective | Tag::Name
-        ) || begins.is(Classes::RELATIVE) && begins.tag == Tag::Subordinator
-            || begins.is(Classes::ROLE.or(Classes::TITLE));
-        if !opens || begins.is(Classes::COORDINATOR) {
-            return end;
+            self.tag(start),
+            Tag::Determiner
+                | Tag::Possessive
+                | Tag::Noun
+                | Tag::Adjective
+                | Tag::Name
+                | Tag::Number
+        );
+        if !opens && !relative(start) && !self.is(start, Classes::ROLE.or(Classes::TITLE)) {
+            return None;
         }
         let limit = limit.min(end + ASIDE);
-        let close = (end + 1..limit).find(|at| {
+        let ends = |at: &usize| {
             matches!(
                 self.tag(*at),
                 Tag::Comma | Tag::Stop | Tag::Quote | Tag::Semicolon | Tag::Colon
             )
-        });
-        close.unwrap_or(limit)
+        };
+        let close = (start..limit).find(ends).unwrap_or(limit);
+        let verb = (start..close).find(|at| self.tag(*at).is_finite());
+        let clause = verb.is_some_and(|verb| !(start..verb).any(relative));
+        (!clause).then_some(close)
     }
 }

@@ -11,11 +11,18 @@ const COORDINATED: usize = 40;
 /// Attributions looked back on for the last speaker.
 const LAST: usize = 8;
 
+/// Tokens between an auxiliary and its participle.
+const BRACKET: usize = 20;
+
 /// Tokens within which a sentence must come to its verb.
 const OPENING: usize = 120;
 
 impl Reader<'_, '_> {
     pub(super) fn subject_before(&self, verb: &Verb) -> Option<Phrase> {
+        if let Some(auxiliary) = self.bracket(verb) {
+            let before = self.page.phrase_before(auxiliary, self.unit.start);
+            return before.or_else(|| self.page.phrase_after(auxiliary + 1, verb.start));
+        }
         let phrase = self.page.phrase_before(verb.start, self.unit.start)?;
         (phrase.start..phrase.end).all(|at| !self.is_claimed(at)).then_some(phrase)
     }
@@ -23,14 +30,18 @@ impl Reader<'_, '_> {
     /// "said Davies": behind a quotation or a clause.
     pub(super) fn subject_behind(&self, verb: &Verb) -> Option<Phrase> {
         let before = verb.start.checked_sub(1).filter(|before| *before >= self.unit.start);
-        let opens = before.is_none_or(|before| {
-            self.page.quoted(before)
-                || matches!(self.tag(before), Tag::Comma | Tag::Dash | Tag::Stop)
-        });
-        if !opens || self.is(verb.end, Classes::OBJECT) && !self.is(verb.end, Classes::PERSON) {
+        let joined = before.is_some_and(|before| self.tag(before) == Tag::Coordinator);
+        let second = self.page.tables.verb_second && !joined;
+        let opens = second
+            || before.is_none_or(|before| {
+                self.page.quoted(before)
+                    || matches!(self.tag(before), Tag::Comma | Tag::Dash | Tag::Stop)
+            });
+        let object = self.is(verb.end, Classes::OBJECT) && !self.is(verb.end, Classes::PERSON);
+        if !opens || object && !second {
             return None;
         }
-        self.page.phrase_after(verb.end, self.unit.end)
+        self.page.phrase_after(verb.end + usize::from(object), self.unit.end)
     }
 
     /// Who the subject of a verb without one is: the last speaker, else the subject of the
@@ -42,7 +53,7 @@ impl Reader<'_, '_> {
         if let Some(last) = self.found.iter().rev().take(LAST).find_map(|found| found.source) {
             return Some(last);
         }
-        self.main_subject(verb.start)
+        self.main_subject(verb.start).or_else(|| self.later_subject(verb))
     }
 
     /// "she attacked them and blamed …": the subject of the verb before the conjunction.
@@ -89,5 +100,49 @@ impl Reader<'_, '_> {
             return self.page.phrase_before(verb, from);
         }
         self.page.phrase_after(from, limit).filter(|_| verb.is_none())
+    }
+
+    /// "After saying so, she left": the subject behind the clause that opens the sentence.
+    fn later_subject(&self, verb: &Verb) -> Option<Phrase> {
+        let limit = self.unit.end.min(verb.end + OPENING);
+        let comma = (verb.end..limit).find(|at| {
+            self.tag(*at) == Tag::Comma && !self.page.quoted(*at) && !self.is_used(*at)
+        })?;
+        let finite = (comma + 1..limit).find(|at| self.tag(*at).is_finite())?;
+        self.page.phrase_before(finite, comma + 1)
+    }
+
+    /// "Trump's", "his": whoever owns the noun at `at`.
+    pub(super) fn possessor(&self, at: usize) -> Option<Phrase> {
+        let from = self.unit.start.max(at.saturating_sub(4));
+        let owner = (from..at).rev().find(|place| self.tag(*place) == Tag::Possessive)?;
+        let between = (owner + 1..at).all(|place| {
+            matches!(self.tag(place), Tag::Adjective | Tag::Adverb | Tag::Noun | Tag::Participle)
+        });
+        if !between || self.is_used(owner) {
+            return None;
+        }
+        if self.is(owner, Classes::POSSESSIVE) {
+            return Some(Phrase { start: owner, end: owner + 1, head: (owner, owner + 1) });
+        }
+        self.page.phrase_before(owner, self.unit.start)
+    }
+
+    /// "hatte … erklärt": the auxiliary of a participle further off.
+    pub(super) fn bracket(&self, verb: &Verb) -> Option<usize> {
+        if self.page.tables.english {
+            return None;
+        }
+        let from = self.unit.start.max(verb.start.saturating_sub(BRACKET));
+        let mut at = verb.start;
+        while at > from {
+            at -= 1;
+            match self.tag(at) {
+                Tag::Auxiliary if self.is(at, Classes::HAVE.or(Classes::BE)) => return Some(at),
+                Tag::Comma | Tag::Stop | Tag::Quote | Tag::Colon => return None,
+                _ => {}
+            }
+        }
+        None
     }
 }

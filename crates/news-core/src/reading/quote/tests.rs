@@ -26,12 +26,13 @@ fn word_lists_are_in_order() {
         lexicon::check(files.words, 2);
         lexicon::check(files.forms, 2);
         lexicon::check(files.cues, 4);
+        lexicon::check(files.nouns, 4);
         for row in lexicon::rows(files.words) {
             for class in row[1].split(' ') {
                 assert!(CLASSES.contains(&class), "{row:?}");
             }
         }
-        for row in lexicon::rows(files.cues) {
+        for row in lexicon::rows(files.cues).chain(lexicon::rows(files.nouns)) {
             assert!(Stance::named(row[1]).is_some(), "{row:?}");
             for frame in row[2].split(',') {
                 let known = frame.starts_with('p') || FRAME_LETTERS.contains(frame);

@@ -45,6 +45,11 @@ fn is_title(page: &Page<'_>, place: usize) -> bool {
     }
 }
 
+/// Whether every longer word of a segment has a capital.
+pub(super) fn is_capitalised(page: &Page<'_>, start: usize, end: usize) -> bool {
+    capitals(page, start + 1, end).is_some_and(|count| count > 1)
+}
+
 /// Capitalised words among tokens; `None` where a longer word is not, as in a sentence.
 fn capitals(page: &Page<'_>, start: usize, end: usize) -> Option<usize> {
     let mut count = 0;

@@ -104,7 +104,8 @@ pub(super) fn cut(text: &str, range: Range<usize>, tables: &Tables, tokens: &mut
 
 fn token(text: &str, range: Range<usize>, first: char, tables: &Tables) -> Token {
     let slice = text.get(range.clone()).unwrap_or_default();
-    let wordy = first.is_alphanumeric() || slice.len() > first.len_utf8() && is_apostrophe(first);
+    let wordy = first.is_alphanumeric()
+        || slice.len() > first.len_utf8() && (is_apostrophe(first) || inversion(slice).is_some());
     let word = if wordy { tables.word(slice) } else { Word::default() };
     let tag = if first.is_numeric() { Tag::Number } else { mark_tag(first, slice) };
     Token {
@@ -124,7 +125,7 @@ fn mark_tag(c: char, slice: &str) -> Tag {
         ':' | '：' => Tag::Colon,
         ';' | '；' => Tag::Semicolon,
         '–' | '—' | '―' => Tag::Dash,
-        '-' if slice.len() > 1 || slice == "-" => Tag::Dash,
+        '-' if slice.bytes().all(|b| b == b'-') => Tag::Dash,
         '(' | '[' => Tag::Open,
         ')' | ']' => Tag::Close,
         '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '」' | '『' | '』' | '`' | '‘' => {
@@ -148,6 +149,7 @@ fn word_end(text: &str, at: usize, limit: usize) -> usize {
             continue;
         }
         let inner = match c {
+            '-' | '‑' if inversion(rest.get(place..).unwrap_or_default()).is_some() => false,
             '-' | '‑' | '@' | '/' | '_' | '&' => joins(next),
             '\'' | '’' => joins(next) && !is_clitic(rest.get(place..).unwrap_or_default()),
             ',' => next.is_some_and(char::is_numeric) && ends_numeric(rest, place),
@@ -200,11 +202,31 @@ fn is_clitic(text: &str) -> bool {
     letters.get(..len).is_some_and(|ending| CLITICS.iter().any(|c| c.eq_ignore_ascii_case(ending)))
 }
 
+/// Subjects that French hangs on their verb: "dit-il", "a-t-elle".
+const INVERSIONS: [&str; 11] = [
+    "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-on", "-ils", "-elles",
+    "-je",
+];
+
+/// The length of such a subject at the start of `text`.
+fn inversion(text: &str) -> Option<usize> {
+    let ends = |len: usize| text.get(len..).is_some_and(|rest| !rest.starts_with(is_inner));
+    let known = INVERSIONS.iter().filter(|known| text.starts_with(**known) && ends(known.len()));
+    known.map(|known| known.len()).next()
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
+}
+
 /// The end of an ending such as "'s" glued to the word before.
 fn clitic_end(text: &str, at: usize, limit: usize) -> Option<usize> {
     let rest = text.get(at..limit)?;
-    let first = rest.chars().next().filter(|c| is_apostrophe(*c))?;
     let glued = text.get(..at)?.chars().next_back().is_some_and(char::is_alphanumeric);
+    if let Some(len) = inversion(rest).filter(|_| glued) {
+        return Some(at + len);
+    }
+    let first = rest.chars().next().filter(|c| is_apostrophe(*c))?;
     if !glued || !is_clitic(rest) {
         return None;
     }
@@ -230,11 +252,19 @@ pub(super) fn tag(text: &str, tokens: &mut [Token], tables: &Tables) {
         let opens = matches!(before, Tag::Stop | Tag::Quote | Tag::Colon) || at == 0;
         let next = tokens.get(at + 1).copied();
         let Some(token) = tokens.get(at).copied() else { return };
-        let tag = choose(text, &token, next, opens, before, &verb_before, tables);
+        let glued = at > 0 && tokens.get(at - 1).is_some_and(|last| last.end == token.start);
+        let owns = glued && token.tag == Tag::Quote && !token.quoted() && before != Tag::Quote;
+        let owns = owns && text.get(token.range()).is_some_and(|mark| matches!(mark, "'" | "’"));
+        let tag = if owns {
+            Tag::Possessive
+        } else {
+            choose(text, &token, next, opens, before, &verb_before, tables)
+        };
         if let Some(token) = tokens.get_mut(at) {
             token.tag = tag;
         }
         verb_before.step(tag, &token);
+        verb_before.plural = text.get(token.range()).is_some_and(|word| word.ends_with('s'));
         before = tag;
     }
 }
@@ -245,6 +275,8 @@ struct Before {
     governor: Option<Governor>,
     /// The noun phrase being read stands behind a preposition.
     object: bool,
+    /// The word ends as plurals do.
+    plural: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,7 +328,7 @@ fn choose(
     }
     if token.capital
         && !tables.capital_nouns
-        && !(opens && !token.word.parts.is_empty() && !is_name_next(next))
+        && !(opens && (!token.word.parts.is_empty() || token.word.cue > 0) && !is_name_next(next))
     {
         return Tag::Name;
     }
@@ -305,6 +337,17 @@ fn choose(
     }
     if !word.starts_with(char::is_alphabetic) {
         return Tag::Other;
+    }
+    if tables.capital_nouns && token.word.parts.is_empty() {
+        return uncapitalised(token, next);
+    }
+    if !tables.english && token.word.cue > 0 {
+        return Tag::Past;
+    }
+    let nominal = next.is_some_and(|next| next.capital || next.is(Classes::ROLE));
+    let plain = !token.word.parts.contains(['v', 'z', 'd']) && !nominal;
+    if plain && token.is(Classes::ROLE.or(Classes::ORGANISATION)) {
+        return Tag::Noun;
     }
     let parts = if token.word.parts.is_empty() { ending(word, tables) } else { token.word.parts };
     open(parts, token.word.cue > 0, next, before, verb)
@@ -329,7 +372,11 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
         () if is(Classes::TO) => {
             let verb = next.is_some_and(|next| {
                 let base = next.word.parts.contains('v') || next.is(auxiliary);
-                base && !next.capital || next.tag == Tag::Quote || next.word.parts.starts_with('r')
+                let unknown = next.word.parts.is_empty() && next.tag == Tag::Other;
+                let bare = unknown && next.word.classes == Classes::default();
+                (base || bare) && !next.capital
+                    || next.tag == Tag::Quote
+                    || next.word.parts.starts_with('r')
             });
             if verb { Tag::To } else { Tag::Preposition }
         }
@@ -378,9 +425,27 @@ fn leads_noun(next: Option<Token>) -> bool {
     })
 }
 
+/// Whether a word is a verb as it stands, so that the one before it is none.
+fn is_finite_word(next: Option<Token>) -> bool {
+    let auxiliary = Classes::BE.or(Classes::HAVE).or(Classes::DO).or(Classes::MODAL);
+    next.is_some_and(|next| {
+        !next.capital && (next.is(auxiliary) || next.word.parts.starts_with(['v', 'z', 'd']))
+    })
+}
+
 /// Whether a word opens what only a verb governs: "to run", "that he", "he".
 fn complements(next: Option<Token>) -> bool {
     next.is_some_and(|next| next.is(Classes::TO.or(Classes::PERSON).or(Classes::THAT)))
+}
+
+/// A word without capital where nouns have one: a verb of attribution, else an adjective before a
+/// noun.
+fn uncapitalised(token: &Token, next: Option<Token>) -> Tag {
+    match () {
+        () if token.word.cue > 0 => Tag::Past,
+        () if next.is_some_and(|next| next.capital) => Tag::Adjective,
+        () => Tag::Other,
+    }
 }
 
 /// Parts of speech by the ending, where the lists do not have the word.
@@ -404,8 +469,9 @@ fn ending(word: &str, tables: &Tables) -> &'static str {
 /// Chooses among the parts of speech a word can have.
 fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before) -> Tag {
     let has = |part| parts.contains(part);
-    let by =
-        next.is_some_and(|next| next.is(Classes::PREPOSITION) && !next.is(Classes::SUBORDINATOR));
+    let by = next.is_some_and(|next| {
+        next.is(Classes::PREPOSITION) && !next.is(Classes::SUBORDINATOR.or(Classes::TO))
+    });
     let finite = || match () {
         () if has('d') && !(has('p') && by && before == Tag::Noun && !parts.starts_with('d')) => {
             Some(Tag::Past)
@@ -429,19 +495,29 @@ fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before)
             if has('n') && !has('j') {
                 return Tag::Noun;
             }
+            if before == Tag::Adjective && cue && has('d') {
+                return Tag::Past;
+            }
             if has('j') || has('p') {
                 return Tag::Adjective;
             }
         }
         Tag::Preposition if has('n') && !parts.starts_with(['g', 'j']) => return Tag::Noun,
+        Tag::Name | Tag::Noun if has('n') && !has('g') && is_finite_word(next) => {
+            return Tag::Noun;
+        }
         Tag::Name | Tag::Noun if has('n') && !has('g') && verb.object && !complements(next) => {
             return Tag::Noun;
         }
-        Tag::Name | Tag::Noun if has('d') || has('z') => return finite().unwrap_or(Tag::Noun),
+        Tag::Name | Tag::Noun if has('d') || has('z') => {
+            return finite().unwrap_or(Tag::Participle);
+        }
         Tag::Subordinator | Tag::Coordinator if has('d') || has('z') && !has('n') => {
             return finite().unwrap_or(Tag::Noun);
         }
-        Tag::Name | Tag::Noun if cue && has('v') && !verb.object => return Tag::Base,
+        Tag::Name | Tag::Noun if cue && has('v') && verb.plural && !verb.object => {
+            return Tag::Base;
+        }
         Tag::Comma if cue && has('g') => return Tag::Gerund,
         _ => {}
     }

@@ -8,11 +8,18 @@ use super::token::Tag;
 use super::words::Classes;
 use crate::reading::ParagraphKind;
 
+/// The rules of this module under which all content is direct speech.
+pub(super) const RULES: [&str; 5] =
+    ["transcript", "interview_question", "interview_answer", "block_quote", "dash"];
+
 /// Words a speaker's label may have: "SEN. SUSAN COLLINS (R-MAINE):".
 const LABEL: usize = 8;
 
 /// Words of a signature: "— Name, role".
 const SIGNATURE: usize = 16;
+
+/// Words of a dashed speech within which its verb must come.
+const DASHED: usize = 200;
 
 /// A paragraph, as tokens.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +32,9 @@ pub(super) struct Lines {
 /// The paragraph read as speech set apart, if it is that.
 pub(super) fn turn(page: &Page<'_>, lines: Lines) -> Option<Attribution> {
     let kind = page.prose.paragraphs.get(lines.paragraph).map(|paragraph| paragraph.kind)?;
-    label(page, lines, kind).or_else(|| set_apart(page, lines, kind))
+    label(page, lines, kind)
+        .or_else(|| set_apart(page, lines, kind))
+        .or_else(|| dashed(page, lines))
 }
 
 /// "SPEAKER: …", "Q: …", and in a headline "Pence: …".
@@ -39,14 +48,71 @@ fn label(page: &Page<'_>, lines: Lines, kind: ParagraphKind) -> Option<Attributi
     let letters = (first..colon).any(|at| page.word(at).contains(char::is_alphabetic));
     let content = (colon + 1, lines.end);
     let long = content.1 > content.0 + 1;
-    let is_label = letters && long && (shouted || headline && named);
-    is_label.then(|| Attribution {
+    let said = page.token(first).is_some_and(|token| token.word.cue > 0);
+    if !letters || !long || !shouted && (!headline || !named || said) {
+        return None;
+    }
+    let head = (first + 1..colon).find(|at| page.tag(*at) == Tag::Open).unwrap_or(colon);
+    let rule = match page.word(first) {
+        "Q" if colon == first + 1 => "interview_question",
+        "A" if colon == first + 1 => "interview_answer",
+        _ if shouted => "transcript",
+        _ => "headline_label",
+    };
+    let source = Phrase { start: first, end: colon, head: (first, head) };
+    Some(Attribution {
         cue: Some(Cue { start: colon, end: colon + 1, lemma: 0 }),
-        source: Some(Phrase { start: first, end: colon, head: (first, colon) }),
+        source: (!rule.starts_with("interview")).then_some(source),
         content: vec![content],
-        rule: if shouted { "transcript" } else { "headline_label" },
+        rule,
         confidence: if shouted { 0.9 } else { 0.7 },
     })
+}
+
+/// "—Text —dijo Clara—. Text": speech opened by a dash, where the language writes it so.
+fn dashed(page: &Page<'_>, lines: Lines) -> Option<Attribution> {
+    let quoted = (lines.start..lines.end).any(|at| page.quoted(at));
+    if !page.tables.dashes || page.tag(lines.start) != Tag::Dash || quoted {
+        return None;
+    }
+    let start = lines.start + 1;
+    let says = |at: &usize| {
+        page.token(*at).is_some_and(|token| token.word.cue > 0 && token.tag.is_verb())
+            && speech_break(page, *at, start).is_some()
+    };
+    let cue = (start..lines.end.min(start + DASHED)).find(says);
+    let Some(verb) = cue else {
+        return Some(Attribution {
+            cue: None,
+            source: None,
+            content: vec![(start, lines.end)],
+            rule: "dash",
+            confidence: 0.5,
+        });
+    };
+    let end = speech_break(page, verb, start)?;
+    let source = page.phrase_after(verb + 1, lines.end);
+    let after = source.map_or(verb + 1, |source| source.end);
+    let closing = (after..lines.end.min(after + LABEL)).find(|at| page.tag(*at) == Tag::Dash);
+    let rest = closing.map(|dash| dash + 1 + usize::from(page.tag(dash + 1) == Tag::Stop));
+    let rest = rest.filter(|rest| *rest < lines.end).map(|rest| (rest, lines.end));
+    Some(Attribution {
+        cue: Some(Cue { start: verb, end: verb + 1, lemma: page.token(verb)?.word.cue }),
+        source,
+        content: [(start, end)].into_iter().chain(rest).collect(),
+        rule: "dash",
+        confidence: 0.8,
+    })
+}
+
+/// Where speech ends before the verb at `verb`: the comma or dash in front of it, auxiliaries
+/// between.
+fn speech_break(page: &Page<'_>, verb: usize, start: usize) -> Option<usize> {
+    let mut at = verb.checked_sub(1)?;
+    while at > start && page.tag(at) == Tag::Auxiliary {
+        at -= 1;
+    }
+    (at > start && matches!(page.tag(at), Tag::Comma | Tag::Dash)).then_some(at)
 }
 
 /// A block quote or a turn of an interview.

@@ -7,13 +7,15 @@ use super::Stance;
 use crate::lexicon;
 
 /// What the words of `lexicon/quotes/*/words.tsv` are; a word has the bit of its place here.
-pub(super) const CLASSES: [&str; 25] = [
+pub(super) const CLASSES: [&str; 28] = [
     "adverb",
     "anonymous",
+    "as",
     "be",
     "coordinator",
     "determiner",
     "do",
+    "genitive",
     "have",
     "modal",
     "negation",
@@ -26,6 +28,7 @@ pub(super) const CLASSES: [&str; 25] = [
     "relative",
     "role",
     "subject",
+    "subjunctive",
     "subordinator",
     "that",
     "time",
@@ -50,29 +53,32 @@ macro_rules! classes {
 classes! {
     ADVERB = 0,
     ANONYMOUS = 1,
-    BE = 2,
-    COORDINATOR = 3,
-    DETERMINER = 4,
-    DO = 5,
-    HAVE = 6,
-    MODAL = 7,
-    NEGATION = 8,
-    OBJECT = 9,
-    ORGANISATION = 10,
-    PERSON = 11,
-    POSSESSIVE = 12,
-    PREPOSITION = 13,
-    QUESTION = 14,
-    RELATIVE = 15,
-    ROLE = 16,
-    SUBJECT = 17,
-    SUBORDINATOR = 18,
-    THAT = 19,
-    TIME = 20,
-    TITLE = 21,
-    TO = 22,
-    UNNAMED = 23,
-    WORK = 24,
+    AS = 2,
+    BE = 3,
+    COORDINATOR = 4,
+    DETERMINER = 5,
+    DO = 6,
+    GENITIVE = 7,
+    HAVE = 8,
+    MODAL = 9,
+    NEGATION = 10,
+    OBJECT = 11,
+    ORGANISATION = 12,
+    PERSON = 13,
+    POSSESSIVE = 14,
+    PREPOSITION = 15,
+    QUESTION = 16,
+    RELATIVE = 17,
+    ROLE = 18,
+    SUBJECT = 19,
+    SUBJUNCTIVE = 20,
+    SUBORDINATOR = 21,
+    THAT = 22,
+    TIME = 23,
+    TITLE = 24,
+    TO = 25,
+    UNNAMED = 26,
+    WORK = 27,
 }
 
 impl Classes {
@@ -141,8 +147,10 @@ pub(super) struct Word {
     pub(super) classes: Classes,
     /// Parts of speech, the commonest first: letters of `forms.tsv`. Empty: unknown.
     pub(super) parts: &'static str,
-    /// Place of its lemma, plus one. 0: no cue.
+    /// Place of its lemma as a verb or phrase, plus one. 0: no cue.
     pub(super) cue: u16,
+    /// Place of its lemma as a noun, plus one. 0: no cue.
+    pub(super) noun: u16,
 }
 
 /// The words of one language.
@@ -152,6 +160,10 @@ pub(super) struct Tables {
     lemmas: Vec<Lemma>,
     /// Common nouns are capitalised: German.
     pub(super) capital_nouns: bool,
+    /// The verb comes second, and a comma opens every clause that depends on it: German.
+    pub(super) verb_second: bool,
+    /// A dash at the start of a line opens speech: French, Spanish.
+    pub(super) dashes: bool,
     /// Endings and word order of English hold.
     pub(super) english: bool,
 }
@@ -161,6 +173,7 @@ pub(super) struct Files {
     pub(super) language: &'static str,
     pub(super) words: &'static str,
     pub(super) cues: &'static str,
+    pub(super) nouns: &'static str,
     pub(super) forms: &'static str,
 }
 
@@ -170,6 +183,7 @@ macro_rules! files {
             language: $language,
             words: include_str!(concat!("../../../lexicon/quotes/", $language, "/words.tsv")),
             cues: include_str!(concat!("../../../lexicon/quotes/", $language, "/cues.tsv")),
+            nouns: include_str!(concat!("../../../lexicon/quotes/", $language, "/nouns.tsv")),
             forms: include_str!(concat!("../../../lexicon/quotes/", $language, "/forms.tsv")),
         }),*]
     };
@@ -179,21 +193,31 @@ pub(super) const FILES: [Files; 4] = files!["en", "de", "es", "fr"];
 
 static TABLES: LazyLock<Vec<Tables>> = LazyLock::new(|| FILES.iter().map(Tables::read).collect());
 
+/// The words of a language without lists.
+static NONE: LazyLock<Tables> = LazyLock::new(Tables::default);
+
 /// Longest word looked up, in bytes: longer ones are no words of the lists.
 const LONGEST_BYTES: usize = 32;
 
 impl Tables {
-    /// The words of a language; of English where it has no lists.
+    /// The words of a language; none where it has no lists.
     pub(super) fn of(language: Option<&str>) -> &'static Self {
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
         let known = |files: &Files| files.language.eq_ignore_ascii_case(primary);
-        &TABLES[FILES.iter().position(known).unwrap_or(0)]
+        FILES.iter().position(known).map_or(&NONE, |place| &TABLES[place])
+    }
+
+    /// Whether the language has lists.
+    pub(super) fn is_known(&self) -> bool {
+        !self.lemmas.is_empty()
     }
 
     fn read(files: &Files) -> Self {
         let mut tables = Self {
             english: files.language == "en",
             capital_nouns: files.language == "de",
+            verb_second: files.language == "de",
+            dashes: matches!(files.language, "es" | "fr"),
             ..Self::default()
         };
         for row in lexicon::rows(files.words) {
@@ -208,12 +232,15 @@ impl Tables {
             }
         }
         for row in lexicon::rows(files.cues) {
-            tables.add_cue(&row);
+            tables.add_cue(&row, |word| &mut word.cue);
+        }
+        for row in lexicon::rows(files.nouns) {
+            tables.add_cue(&row, |word| &mut word.noun);
         }
         tables
     }
 
-    fn add_cue(&mut self, row: &[&'static str]) {
+    fn add_cue(&mut self, row: &[&'static str], slot: fn(&mut Word) -> &mut u16) {
         let [name, stance, frames, forms] = *row else { return };
         let Some(stance) = Stance::named(stance) else { return };
         let bits = frames.split(',').map(|frame| Frames::named(frame).0);
@@ -225,7 +252,7 @@ impl Tables {
             prepositions: prepositions.collect(),
         });
         for form in forms.split(' ') {
-            self.words.entry(form).or_default().cue = self.lemmas.len() as u16;
+            *slot(self.words.entry(form).or_default()) = self.lemmas.len() as u16;
         }
     }
 
