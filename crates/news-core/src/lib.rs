@@ -17,6 +17,7 @@ pub mod article;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod blocks;
+pub mod checks;
 mod comments;
 mod content;
 mod decode;

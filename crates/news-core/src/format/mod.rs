@@ -54,6 +54,18 @@ impl Format {
         }
     }
 
+    /// Its media type, with the charset where the type has one.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Ndjson => "application/x-ndjson",
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+        }
+    }
+
     /// Extension of files in this format, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
