@@ -171,7 +171,7 @@ fn after_program(command: &str) -> Option<&str> {
 #[test]
 fn the_code_map_names_every_module() {
     let map = fs::read_to_string(root().join("docs/architecture.md")).expect("architecture.md");
-    for package in ["news-core", "news-cli"] {
+    for package in ["news-core", "news-io", "news-cli", "news-server"] {
         let source = root().join("crates").join(package).join("src");
         for entry in fs::read_dir(&source).expect("src").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();

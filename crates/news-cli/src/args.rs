@@ -9,15 +9,18 @@ use clap::builder::TypedValueParser as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use news_core::article::OffsetUnit;
 use news_core::format::{FieldPath, Format};
-use news_core::metadata::Moment;
-use news_core::{Content, Options, Source};
+use news_core::{Content, Options, Source, checks};
+
+use news_io::address::Policy;
+use news_io::fetch::{FetchOptions, charset_of};
 
 use crate::eval::language::Task;
+use crate::input::Loaded;
 
 /// Reads news pages: the article, its metadata, and where each value came from.
 #[derive(Debug, Parser)]
 #[command(name = "news", version, max_term_width = 100)]
-#[command(override_usage = "news [extract] [OPTIONS] [FILE|DIR|-]...\n       news <COMMAND>")]
+#[command(override_usage = "news [extract] [OPTIONS] [FILE|DIR|URL|-]...\n       news <COMMAND>")]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -31,7 +34,8 @@ const EXAMPLES: &str = "\
 Examples:
   news page.html                          what the page says, for people
   news page.html --format markdown        the article as Markdown
-  curl -sL URL | news - --url URL         a page from the network
+  news https://…                          a page from the web
+  curl -sL URL | news - --url URL         the same by another program
   news pages/ -o out/ --format json       a folder, one file each
   news pages/ --fields headline,published one JSON line a page
   news inspect page.html                  where each value came from
@@ -55,6 +59,8 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Print the JSON Schema of the article
     Schema,
+    /// Serve over HTTP, with a playground in the browser
+    Serve(Box<news_server::ServeArgs>),
     /// Print completions for a shell
     Completions(CompletionsArgs),
     /// Write man pages into a folder
@@ -62,8 +68,8 @@ pub(crate) enum Command {
 }
 
 /// Names that stand first on a command line that names its command.
-const COMMANDS: [&str; 8] =
-    ["extract", "inspect", "read", "eval", "schema", "completions", "man", "help"];
+const COMMANDS: [&str; 9] =
+    ["extract", "inspect", "read", "eval", "schema", "serve", "completions", "man", "help"];
 
 /// The arguments with `extract` put in where no command is named.
 pub(crate) fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
@@ -107,8 +113,9 @@ impl Color {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExtractArgs {
-    /// Pages to read, plain or gzipped: files, folders (recursively), or `-` for standard input
-    #[arg(value_name = "FILE|DIR|-")]
+    /// Pages to read: files and folders (recursively), plain or gzipped; http and https addresses;
+    /// `-` for standard input
+    #[arg(value_name = "FILE|DIR|URL|-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Pages read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
@@ -178,26 +185,27 @@ impl From<Unit> for OffsetUnit {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is known about the page")]
 pub(crate) struct SourceArgs {
-    /// Where the page was fetched from; nothing is requested from there
-    #[arg(long, value_parser = url)]
+    /// Where the page was fetched from, where that is not the address itself; nothing is requested
+    /// from there
+    #[arg(long, value_parser = checks::url)]
     pub(crate) url: Option<String>,
     /// Encoding that the transport stated
-    #[arg(long, value_parser = charset, value_name = "LABEL")]
+    #[arg(long, value_parser = checks::charset, value_name = "LABEL")]
     pub(crate) charset: Option<String>,
     /// Media type that the transport stated, such as text/html
-    #[arg(long, value_parser = content_type, value_name = "TYPE")]
+    #[arg(long, value_parser = checks::content_type, value_name = "TYPE")]
     pub(crate) content_type: Option<String>,
     /// Read it as HTML or as plain text, whatever it looks like
     #[arg(long = "input", value_enum, value_name = "KIND", conflicts_with = "content_type")]
     pub(crate) read_as: Option<InputKind>,
     /// When the page was fetched: an ISO 8601 day or time
-    #[arg(long, value_parser = moment, value_name = "TIME")]
+    #[arg(long, value_parser = checks::moment, value_name = "TIME")]
     pub(crate) fetched_at: Option<String>,
     /// When the story was written, where neither dateline nor publication date tells
-    #[arg(long, value_parser = moment, value_name = "TIME")]
+    #[arg(long, value_parser = checks::moment, value_name = "TIME")]
     pub(crate) written: Option<String>,
     /// Language to assume where the page does not tell, such as `de`
-    #[arg(long, value_parser = language, value_name = "TAG")]
+    #[arg(long, value_parser = checks::language, value_name = "TAG")]
     pub(crate) language: Option<String>,
     /// Read the readers' comments too
     #[arg(long, help_heading = "What to read")]
@@ -208,6 +216,32 @@ pub(crate) struct SourceArgs {
     /// Leave out what the story says (sentences, times): faster, shorter
     #[arg(long, help_heading = "What to read")]
     pub(crate) no_reading: bool,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+/// How pages are fetched that are named by their address.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fetching")]
+pub(crate) struct FetchArgs {
+    /// Fetch from addresses that are not public too, such as this machine
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// Fetch without asking robots.txt
+    #[arg(long)]
+    pub(crate) ignore_robots: bool,
+}
+
+impl FetchArgs {
+    /// A person who names an address may have it at any port.
+    pub(crate) fn options(&self) -> FetchOptions {
+        let any_address = self.allow_private;
+        FetchOptions {
+            robots: !self.ignore_robots,
+            policy: Policy { any_address, any_port: true, ..Policy::default() },
+            ..FetchOptions::default()
+        }
+    }
 }
 
 /// What to read the input as.
@@ -229,13 +263,19 @@ impl InputKind {
 }
 
 impl SourceArgs {
-    /// The page `bytes`, with what is known about it.
-    pub(crate) fn source<'a>(&'a self, bytes: &'a [u8]) -> Source<'a> {
+    /// The page, with what is known about it: flags before what the site said.
+    pub(crate) fn source<'a>(&'a self, loaded: &'a Loaded) -> Source<'a> {
+        let page = loaded.page.as_ref();
+        let stated = page.and_then(|page| page.content_type.as_deref());
         Source {
-            content: Content::Bytes(bytes),
-            url: self.url.as_deref(),
-            charset: self.charset.as_deref(),
-            content_type: self.read_as.map(InputKind::media_type).or(self.content_type.as_deref()),
+            content: Content::Bytes(&loaded.bytes),
+            url: self.url.as_deref().or(page.map(|page| page.url.as_str())),
+            charset: self.charset.as_deref().or(stated.and_then(charset_of)),
+            content_type: self
+                .read_as
+                .map(InputKind::media_type)
+                .or(self.content_type.as_deref())
+                .or(stated),
             fetched_at: self.fetched_at.as_deref(),
             written: self.written.as_deref(),
             language: self.language.as_deref(),
@@ -252,56 +292,11 @@ impl SourceArgs {
     }
 }
 
-fn url(text: &str) -> Result<String, String> {
-    let url = url::Url::parse(text).map_err(|e| e.to_string())?;
-    match url.scheme() {
-        "http" | "https" => Ok(text.to_owned()),
-        _ => Err("not an http or https address".to_owned()),
-    }
-}
-
-fn charset(label: &str) -> Result<String, String> {
-    match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        Some(_) => Ok(label.to_owned()),
-        None => Err("not an encoding of the web, such as utf-8 or windows-1252".to_owned()),
-    }
-}
-
-fn content_type(text: &str) -> Result<String, String> {
-    let token = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
-    };
-    match text.split(';').next().and_then(|kind| kind.trim().split_once('/')) {
-        Some((kind, subtype)) if token(kind) && token(subtype) => Ok(text.to_owned()),
-        _ => Err("not a media type, such as text/html".to_owned()),
-    }
-}
-
-fn moment(text: &str) -> Result<String, String> {
-    let value = serde_json::Value::String(text.to_owned());
-    match serde_json::from_value::<Moment>(value) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("not a day or time, such as 2024-05-02 or 2024-05-02T10:00Z".to_owned()),
-    }
-}
-
-fn language(tag: &str) -> Result<String, String> {
-    let subtag = |part: &str| {
-        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-    };
-    let first = |part: &str| part.len() >= 2 && part.chars().all(|c| c.is_ascii_alphabetic());
-    if tag.split('-').all(subtag) && tag.split('-').next().is_some_and(first) {
-        Ok(tag.to_owned())
-    } else {
-        Err("not a language tag, such as de or pt-BR".to_owned())
-    }
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
-    /// Page to read, or `-` for standard input (the default where something is piped in)
-    #[arg(value_name = "FILE")]
+    /// Page to read: a file, an address, or `-` for standard input (the default where something is
+    /// piped in)
+    #[arg(value_name = "FILE|URL|-")]
     pub(crate) input: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) source: SourceArgs,

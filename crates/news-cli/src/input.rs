@@ -5,6 +5,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
+use news_core::format::without_controls;
+
+use news_io::coding::unpack as unpack_body;
+use news_io::fetch::{FetchError, FetchOptions, Outcome, Page, Wanted, fetch_blocking};
 
 use crate::talk;
 
@@ -16,6 +20,8 @@ const PAGE_ENDINGS: [&str; 6] = ["html", "htm", "xhtml", "xht", "shtml", "txt"];
 pub(crate) enum Input {
     /// Standard input.
     Stdin,
+    /// A page on the web.
+    Address(String),
     /// A file.
     File {
         /// Where it is.
@@ -31,6 +37,9 @@ impl Input {
         if arg == Path::new("-") {
             return Self::Stdin;
         }
+        if let Some(address) = arg.to_str().filter(|arg| is_address(arg)) {
+            return Self::Address(address.to_owned());
+        }
         let relative = arg.file_name().unwrap_or(arg.as_os_str()).into();
         Self::File { path: arg.to_owned(), relative }
     }
@@ -39,6 +48,7 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => "standard input".to_owned(),
+            Self::Address(address) => without_controls(address).into_owned(),
             Self::File { path, .. } => talk::name(path),
         }
     }
@@ -47,6 +57,7 @@ impl Input {
     pub(crate) fn label(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
+            Self::Address(address) => address.clone(),
             Self::File { path, .. } => path.to_string_lossy().into_owned(),
         }
     }
@@ -55,6 +66,7 @@ impl Input {
     pub(crate) fn relative(&self) -> &Path {
         match self {
             Self::Stdin => Path::new("stdin"),
+            Self::Address(_) => Path::new("page"),
             Self::File { relative, .. } => relative,
         }
     }
@@ -62,30 +74,62 @@ impl Input {
     /// The file, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
-            Self::Stdin => None,
+            Self::Stdin | Self::Address(_) => None,
             Self::File { path, .. } => Some(path),
         }
     }
 
     /// Its bytes, unpacked; at most `limit` of them, packed or not.
-    pub(crate) fn read(&self, limit: usize) -> Result<Vec<u8>, String> {
+    pub(crate) fn read(&self, limit: usize, fetch: &FetchOptions) -> Result<Loaded, String> {
         let bytes = match self {
+            Self::Address(address) => return load(address, limit, fetch),
             Self::Stdin => read_at_most(io::stdin().lock(), limit),
             Self::File { path, .. } => open(path).and_then(|file| read_at_most(file, limit)),
         };
         let bytes = bytes.map_err(|error| self.explain(&error))?;
         let bytes = bytes.ok_or_else(|| format!("is larger than the limit of {}", size(limit)))?;
-        if bytes.starts_with(b"\x1f\x8b") { unpack(&bytes, limit) } else { Ok(bytes) }
+        let packed = bytes.starts_with(b"\x1f\x8b");
+        let bytes = if packed { unpack(&bytes, limit)? } else { bytes };
+        Ok(Loaded { bytes, page: None })
     }
 
     fn explain(&self, error: &io::Error) -> String {
         let address = self.path().and_then(Path::to_str).is_some_and(|path| path.contains("://"));
         match error.kind() {
-            _ if address => {
-                "is an address, and news reads files: `curl -sL URL | news - --url URL`".to_owned()
-            }
+            _ if address => "is an address, but not of http or https".to_owned(),
             io::ErrorKind::NotFound => "no such file or folder".to_owned(),
             _ => format!("cannot be read: {error}"),
+        }
+    }
+}
+
+/// The bytes of an input, and what came with them.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) bytes: Vec<u8>,
+    /// The page as it was fetched, its own bytes taken out.
+    pub(crate) page: Option<Page>,
+}
+
+fn is_address(arg: &str) -> bool {
+    let scheme = arg.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
+}
+
+/// Fetches a page.
+fn load(address: &str, limit: usize, fetch: &FetchOptions) -> Result<Loaded, String> {
+    let options = FetchOptions { bytes: limit, ..fetch.clone() };
+    let wanted = Wanted { url: address, ..Wanted::default() };
+    match fetch_blocking(options, wanted) {
+        Err(FetchError::Refused) => {
+            Err("is not known, or not public (--allow-private fetches it all the same)".to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+        Ok(Outcome::NotModified) => Err("the site sent no page".to_owned()),
+        Ok(Outcome::Page(mut page)) => {
+            let packed = std::mem::take(&mut page.bytes);
+            let bytes = unpack_body(&packed, page.coding, limit).map_err(|e| e.to_string())?;
+            Ok(Loaded { bytes: bytes.into_owned(), page: Some(*page) })
         }
     }
 }

@@ -39,6 +39,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Read(args) => commands::read::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Schema => commands::schema::run(),
+        Command::Serve(args) => commands::serve::run(*args),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
     }

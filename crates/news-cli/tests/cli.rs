@@ -266,8 +266,9 @@ fn what_cannot_be_read_is_exit_3() {
         3,
         "error: nothing: holds no pages (*.html, *.htm, *.xhtml, *.txt, each also .gz)\n",
     );
-    let address = "error: https://a.example/: is an address, and news reads files: `curl -sL URL | news - --url URL`\n";
-    folder.news(&["https://a.example/"]).fails(3, address);
+    folder
+        .news(&["ftp://a.example/"])
+        .fails(3, "error: ftp://a.example/: is an address, but not of http or https\n");
     let cut = folder.news(&["cut.html.gz"]);
     assert!(
         cut.code == Some(3) && cut.err.starts_with("error: cut.html.gz: is no whole gzip file"),
@@ -275,6 +276,51 @@ fn what_cannot_be_read_is_exit_3() {
     );
     let endless = folder.news(&["/dev/zero"]);
     endless.fails(3, "error: /dev/zero: is larger than the limit of 32 MiB\n");
+}
+
+/// A site on this machine that gives one page to every path but robots.txt.
+fn site(page: String) -> std::net::SocketAddr {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let lines = BufReader::new(stream.try_clone().expect("a handle")).lines();
+            let head: Vec<_> = lines.map_while(Result::ok).take_while(|l| !l.is_empty()).collect();
+            let answer = if head[0].starts_with("GET /robots.txt ") {
+                "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_owned()
+            } else {
+                let kind = "content-type: text/html; charset=utf-8";
+                format!("HTTP/1.1 200 OK\r\n{kind}\r\ncontent-length: {}\r\n\r\n{page}", page.len())
+            };
+            stream.write_all(answer.as_bytes()).expect("written");
+        }
+    });
+    address
+}
+
+#[test]
+fn addresses_are_fetched() {
+    let folder = Folder::new();
+    let url = format!("http://{}/2024/05/02/a", site(page("A")));
+    let outcome = folder.news(&[&url, "--allow-private", "--fields", "headline,published"]);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.err);
+    let article: Value = serde_json::from_str(&outcome.out).expect("JSON");
+    assert_eq!((&article["headline"], &article["published"]), (&"A".into(), &"2024-05-02".into()));
+    folder.news(&[&url]).fails(
+        3,
+        &format!(
+            "error: {url}: is not known, or not public (--allow-private fetches it all the same)\n"
+        ),
+    );
+    folder.news(&[&format!("{url}/missing").replace("http://", "http://me:secret@")]).fails(
+        3,
+        &format!(
+            "error: {}/missing: not an http or https address that can be fetched\n",
+            url.replace("http://", "http://me:secret@")
+        ),
+    );
 }
 
 #[test]

@@ -152,13 +152,12 @@ impl<'a> Plan<'a> {
     }
 
     fn read_page(&self, input: Input) -> Page {
-        let result = read(&input, self.options.limits.input_bytes, |bytes| {
-            let source = self.args.source.source(bytes);
+        let result = read(&input, &self.args.source, &self.options, |source| {
             let (article, trace) = if self.args.output.explain {
-                news_core::explain(&source, &self.options)
+                news_core::explain(source, &self.options)
                     .map(|(article, trace)| (article, Some(trace)))?
             } else {
-                (news_core::extract(&source, &self.options)?, None)
+                (news_core::extract(source, &self.options)?, None)
             };
             Ok((self.write(&article, trace.as_ref(), &input), objection(&article, &self.options)))
         });

@@ -26,9 +26,8 @@ const NAME: usize = 20;
 pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let input = Input::of(&args.input.clone().unwrap_or_else(piped));
     let options = args.source.options();
-    let result = read(&input, options.limits.input_bytes, |bytes| {
-        news_core::explain(&args.source.source(bytes), &options)
-    });
+    let result =
+        read(&input, &args.source, &options, |source| news_core::explain(source, &options));
     match result {
         Err(why) => {
             talk::error(&format!("{}: {why}", input.name()));

@@ -7,6 +7,7 @@ pub(crate) mod inspect;
 pub(crate) mod man;
 pub(crate) mod read;
 pub(crate) mod schema;
+pub(crate) mod serve;
 
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,9 +16,9 @@ use std::path::PathBuf;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use news_core::article::Kind;
-use news_core::{Article, Options};
+use news_core::{Article, Options, Source};
 
-use crate::args::Cli;
+use crate::args::{Cli, SourceArgs};
 use crate::input::Input;
 use crate::summary;
 
@@ -29,11 +30,12 @@ fn usage_error(message: &str) -> ! {
 /// Reads a page. One page that trips a bug of the reader must not end the work on the others.
 fn read<T>(
     input: &Input,
-    limit: usize,
-    reader: impl FnOnce(&[u8]) -> Result<T, news_core::Error>,
+    known: &SourceArgs,
+    options: &Options,
+    reader: impl FnOnce(&Source<'_>) -> Result<T, news_core::Error>,
 ) -> Result<T, String> {
-    let bytes = input.read(limit)?;
-    let result = catch_unwind(AssertUnwindSafe(|| reader(&bytes)));
+    let loaded = input.read(options.limits.input_bytes, &known.fetch.options())?;
+    let result = catch_unwind(AssertUnwindSafe(|| reader(&known.source(&loaded))));
     match result {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err("trips a bug of news: please report it, with the page".to_owned()),

@@ -57,12 +57,11 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
 /// What the input says, and why it counts as holding no story.
 fn read_input(args: &ReadArgs, input: &Input) -> Result<(Readout, Option<String>), String> {
     let options = Options { reading: true, ..args.source.options() };
-    read(input, options.limits.input_bytes, |bytes| {
-        let source = args.source.source(bytes);
+    read(input, &args.source, &options, |source| {
         if args.as_is {
-            return Ok((news_core::read_text(&source, &options)?, None));
+            return Ok((news_core::read_text(source, &options)?, None));
         }
-        let article = news_core::extract(&source, &options)?;
+        let article = news_core::extract(source, &options)?;
         let why = objection(&article, &options);
         Ok((Readout::from(article), why))
     })
