@@ -1,8 +1,9 @@
 //! What holds over a whole text: the same name is of the same kind, and a surname is a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Kind;
+use super::acronym;
 use super::gazetteer::{self, GAZETTEER};
 use super::memory::Memory;
 use super::token::{Shape, Token};
@@ -18,10 +19,18 @@ pub(super) struct Found {
 /// Names that are places wherever nothing else is said.
 const PLACES: u8 = gazetteer::COUNTRY | gazetteer::CITY | gazetteer::REGION;
 
+/// Above it a reading is sure enough to hold for the same words elsewhere.
+const SURE: f32 = 0.8;
+/// Below it a reading gives way to what is known of the name.
+const DOUBTFUL: f32 = 0.7;
+
 /// Makes the names of a text agree.
-pub(super) fn agree(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
+pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
+    trust_gazetteer(tokens, found);
     vote(tokens, found);
+    name_acronyms(text, tokens, found);
     let surnames = surnames(tokens, found);
+    name_short_forms(tokens, &surnames, found);
     for name in found.iter_mut().filter(|name| name.tokens.len() == 1) {
         let token = &tokens[name.tokens.start];
         if let Some(confidence) = surnames.get(&token.lower)
@@ -32,6 +41,102 @@ pub(super) fn agree(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
         }
     }
     add_surnames(tokens, memory, &surnames, found);
+    add_repeats(tokens, memory, found);
+}
+
+/// Doubtful readings of known names become what the names are, if they are one thing only.
+fn trust_gazetteer(tokens: &[Token], found: &mut [Found]) {
+    for name in found.iter_mut().filter(|name| name.confidence < DOUBTFUL) {
+        let known = GAZETTEER.whole(&tokens[name.tokens.clone()]).map_or(0, |known| known.kinds);
+        let organisations = gazetteer::ORGANISATION | gazetteer::AGENCY;
+        if known & organisations != 0 && known & !organisations == 0 {
+            name.kind = Some(Kind::Organisation);
+        } else if known & PLACES != 0 && known & !PLACES == 0 && name.kind != Some(Kind::Person) {
+            name.kind = Some(Kind::Place);
+        }
+    }
+}
+
+/// A doubtful name is short for the sure name of an organisation that begins with it.
+fn name_short_forms(tokens: &[Token], surnames: &HashMap<u32, f32>, found: &mut [Found]) {
+    let is_long = |name: &&Found| {
+        let is_sure = name.confidence > SURE && name.kind == Some(Kind::Organisation);
+        is_sure && name.tokens.len() > 1
+    };
+    let first = |name: &Found| tokens[name.tokens.start].lower;
+    let begins: HashSet<u32> = found.iter().filter(is_long).map(first).collect();
+    for name in found.iter_mut().filter(|name| name.tokens.len() == 1) {
+        let word = first(name);
+        let is_doubtful = name.confidence < DOUBTFUL && !surnames.contains_key(&word);
+        if is_doubtful && begins.contains(&word) && !is_known(&tokens[name.tokens.start]) {
+            name.kind = Some(Kind::Organisation);
+        }
+    }
+}
+
+/// Adds the names that stand elsewhere in the text for sure.
+fn add_repeats(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
+    let mut sure: HashMap<u64, (Kind, f32)> = HashMap::new();
+    for name in found.iter().filter(|name| name.confidence > SURE) {
+        if let Some(kind) = name.kind {
+            sure.insert(key(&tokens[name.tokens.clone()]), (kind, name.confidence));
+        }
+    }
+    let free = free_tokens(tokens, found);
+    let mut end = 0;
+    for (at, start) in free.iter().enumerate() {
+        let run = free[at..].iter().zip(*start..).take(REPEAT).take_while(|(i, place)| *i == place);
+        let length = run.count();
+        let lengths = (1..=length).rev().filter(|_| *start >= end);
+        let hit = lengths.into_iter().find_map(|length| {
+            let own = &tokens[*start..*start + length];
+            let is_word = length == 1 && memory.stands_small(own[0].lower);
+            let (kind, confidence) = *sure.get(&key(own)).filter(|_| !is_word)?;
+            Some(Found { tokens: *start..*start + length, kind: Some(kind), confidence })
+        });
+        if let Some(name) = hit {
+            end = name.tokens.end;
+            found.push(name);
+        }
+    }
+    found.sort_by_key(|name| name.tokens.start);
+}
+
+/// Most tokens of a name that is looked for elsewhere.
+const REPEAT: usize = 5;
+
+/// What a short form in brackets stands for it is, wherever it stands.
+fn name_acronyms(text: &str, tokens: &[Token], found: &mut Vec<Found>) {
+    let mut short: HashMap<u32, (Option<Kind>, f32)> = HashMap::new();
+    for name in found.iter().filter(|name| name.kind != Some(Kind::Person)) {
+        if let Some(place) = acronym::behind(text, tokens, &name.tokens) {
+            short.entry(tokens[place].word).or_insert((name.kind, name.confidence));
+        }
+    }
+    if short.is_empty() {
+        return;
+    }
+    for name in found.iter_mut().filter(|name| name.tokens.len() == 1) {
+        if let Some(known) = short.get(&tokens[name.tokens.start].word) {
+            (name.kind, name.confidence) = *known;
+        }
+    }
+    let free = free_tokens(tokens, found);
+    found.extend(free.into_iter().filter_map(|i| {
+        let (kind, confidence) = *short.get(&tokens[i].word)?;
+        Some(Found { tokens: i..i + 1, kind, confidence })
+    }));
+    found.sort_by_key(|name| name.tokens.start);
+}
+
+/// Tokens with a capital that no name holds.
+fn free_tokens(tokens: &[Token], found: &[Found]) -> Vec<usize> {
+    let mut names = found.iter().peekable();
+    let mut is_free = |i: usize| {
+        while names.next_if(|name| name.tokens.end <= i).is_some() {}
+        names.peek().is_none_or(|name| i < name.tokens.start)
+    };
+    (0..tokens.len()).filter(|&i| tokens[i].is_capital() && is_free(i)).collect()
 }
 
 /// Gives each name of several words, and each that the gazetteer does not know, the kind that the surest
@@ -73,21 +178,16 @@ fn add_surnames(
     surnames: &HashMap<u32, f32>,
     found: &mut Vec<Found>,
 ) {
-    let mut missed = Vec::new();
-    let mut names = found.iter().peekable();
-    for (i, token) in tokens.iter().enumerate() {
-        while names.next_if(|name| name.tokens.end <= i).is_some() {}
-        let is_free = names.peek().is_none_or(|name| i < name.tokens.start);
-        let is_name = matches!(token.shape, Shape::Capital | Shape::Mixed);
-        if is_free && is_name && !is_known(token) && !memory.stands_small(token.lower) {
-            missed.extend(surnames.get(&token.lower).map(|confidence| Found {
-                tokens: i..i + 1,
-                kind: Some(Kind::Person),
-                confidence: *confidence,
-            }));
-        }
-    }
-    found.extend(missed);
+    let is_surname = |token: &Token| {
+        matches!(token.shape, Shape::Capital | Shape::Mixed)
+            && !is_known(token)
+            && !memory.stands_small(token.lower)
+    };
+    let free = free_tokens(tokens, found);
+    found.extend(free.into_iter().filter(|i| is_surname(&tokens[*i])).filter_map(|i| {
+        let confidence = *surnames.get(&tokens[i].lower)?;
+        Some(Found { tokens: i..i + 1, kind: Some(Kind::Person), confidence })
+    }));
     found.sort_by_key(|name| name.tokens.start);
 }
 

@@ -35,9 +35,9 @@ const INNER_RUN: usize = 3;
 
 /// Most tokens that are looked at as one run of names; longer ones are cut.
 const RUN: usize = 64;
-/// A number may stand behind a run.
+/// A number, or a hyphen and a word, may stand behind a run.
 #[cfg(test)]
-pub(super) const LONGEST_RUN: usize = RUN + 1;
+pub(super) const LONGEST_RUN: usize = RUN + 2;
 
 static INNER_HASHES: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
     let mut hashes: Vec<u32> =
@@ -80,26 +80,38 @@ impl<'a> Sentence<'a> {
         let capitals = (0..self.tokens.len()).filter(|&i| self.tokens[i].is_capital());
         for i in capitals {
             match runs.last_mut() {
-                Some(run) if self.joins(run, i) => run.end = i + 1,
-                _ => runs.push(i..i + 1),
+                Some(run) if self.joins(run, i) => run.end = self.with_tail(i + 1),
+                _ => runs.push(i..self.with_tail(i + 1)),
             }
-        }
-        for run in &mut runs {
-            run.end = self.with_figures(run.end);
         }
         runs
     }
 
     fn joins(&self, run: &Range<usize>, next: usize) -> bool {
-        next - run.end <= INNER_RUN
+        next.saturating_sub(run.end) <= INNER_RUN
             && next - run.start < RUN
-            && self.tokens[run.end..next].iter().all(|token| is_inner(self.text, token))
+            && self.tokens[run.end.min(next)..next].iter().all(|token| is_inner(self.text, token))
     }
 
-    /// A number behind a name may be part of it: `Boeing 737`.
-    fn with_figures(&self, end: usize) -> usize {
-        let is_number = self.tokens.get(end).is_some_and(|t| t.shape == Shape::Number);
-        end + usize::from(is_number)
+    /// A number behind a name may be part of it, and a syllable behind a hyphen: `Boeing 737`, `Jong-un`.
+    fn with_tail(&self, end: usize) -> usize {
+        let is = |i: usize, shape| self.tokens.get(i).is_some_and(|t| t.shape == shape);
+        let is_tied = |i: usize| self.tokens.get(i).is_some_and(|t| !t.spaced);
+        if is(end, Shape::Number) {
+            end + 1
+        } else if is_tied(end)
+            && is_tied(end + 1)
+            && is(end + 1, Shape::Lower)
+            && self.is_hyphen(end)
+        {
+            end + 2
+        } else {
+            end
+        }
+    }
+
+    fn is_hyphen(&self, i: usize) -> bool {
+        self.text.get(self.tokens[i].range()).is_some_and(|mark| matches!(mark, "-" | "‑"))
     }
 
     /// Hashes of the features of token `i` of `run`, into `out`.

@@ -11,6 +11,7 @@ pub(super) const CITIES: &str = include_str!("../../../lexicon/cities.tsv");
 pub(super) const REGIONS: &str = include_str!("../../../lexicon/regions.tsv");
 pub(super) const ORGANISATIONS: &str = include_str!("../../../lexicon/organisations.tsv");
 const AGENCIES: &str = include_str!("../../../lexicon/agencies.tsv");
+const FIRST_NAMES: &str = include_str!("../../../lexicon/people/first_names.tsv");
 
 /// What a known name is; a name may be several.
 pub(super) const COUNTRY: u8 = 1;
@@ -20,14 +21,21 @@ pub(super) const CITY: u8 = 4;
 pub(super) const REGION: u8 = 8;
 pub(super) const ORGANISATION: u8 = 16;
 pub(super) const AGENCY: u8 = 32;
+pub(super) const FIRST_NAME: u8 = 64;
 
 /// A known name.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     /// What it is, as bits.
     pub(super) kinds: u8,
     /// ISO 3166-1 code of its country.
     pub(super) country: Option<&'static str>,
+    /// Number of its row, over all tables; the same for all names of a thing.
+    pub(super) row: u32,
+    /// Main name of the row.
+    pub(super) name: &'static str,
+    /// It is another name of its row, as `UK` is.
+    pub(super) is_abbreviation: bool,
 }
 
 /// Names by the hashes of their words in lower case.
@@ -36,6 +44,27 @@ pub(super) struct Gazetteer {
     names: HashMap<u32, Known>,
     /// Beginnings of names of several tokens.
     beginnings: HashSet<u32>,
+    /// Rows that were read.
+    rows: u32,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Copy)]
+struct Thing {
+    row: u32,
+    name: &'static str,
+    country: Option<&'static str>,
+}
+
+impl Thing {
+    fn names(
+        self,
+        gazetteer: &mut Gazetteer,
+        kind: u8,
+        others: impl Iterator<Item = &'static str>,
+    ) {
+        std::iter::once(self.name).chain(others).for_each(|name| gazetteer.add(name, kind, self));
+    }
 }
 
 /// Most tokens of a name.
@@ -48,31 +77,42 @@ impl Gazetteer {
         let mut read = Self::default();
         for row in lexicon::rows(COUNTRIES) {
             if let [code, name, others, adjectives] = row[..] {
-                let country = Some(code);
-                std::iter::once(name)
-                    .chain(parts(others))
-                    .for_each(|n| read.add(n, COUNTRY, country));
-                parts(adjectives).for_each(|word| read.add(word, ADJECTIVE, country));
+                let thing = read.row(name, Some(code));
+                thing.names(&mut read, COUNTRY, parts(others));
+                parts(adjectives).for_each(|word| read.add(word, ADJECTIVE, thing));
             }
         }
         for (table, kind) in [(CITIES, CITY), (REGIONS, REGION)] {
             for line in lexicon::lines(table) {
                 let (name, code) = line.split_once('\t').unwrap_or((line, ""));
-                read.add(name, kind, Some(code).filter(|code| !code.is_empty()));
+                let thing = read.row(name, Some(code).filter(|code| !code.is_empty()));
+                read.add(name, kind, thing);
             }
         }
         for line in lexicon::lines(ORGANISATIONS) {
-            line.split(['\t', '|']).for_each(|name| read.add(name, ORGANISATION, None));
+            let (name, others) = line.split_once('\t').unwrap_or((line, ""));
+            read.row(name, None).names(&mut read, ORGANISATION, parts(others));
         }
         for row in lexicon::rows(AGENCIES) {
-            let names =
-                row.iter().take(2).copied().chain(row.get(2).into_iter().flat_map(|o| parts(o)));
-            names.for_each(|name| read.add(name, AGENCY, None));
+            if let [name, short, others, ..] = row[..] {
+                let thing = read.row(name, None);
+                thing.names(&mut read, AGENCY, parts(short).chain(parts(others)));
+            }
+        }
+        for line in lexicon::lines(FIRST_NAMES) {
+            let name = line.split('\t').next().unwrap_or_default();
+            let thing = read.row(name, None);
+            read.add(name, FIRST_NAME, thing);
         }
         read
     }
 
-    fn add(&mut self, name: &str, kind: u8, country: Option<&'static str>) {
+    fn row(&mut self, name: &'static str, country: Option<&'static str>) -> Thing {
+        self.rows += 1;
+        Thing { row: self.rows, name, country }
+    }
+
+    fn add(&mut self, name: &str, kind: u8, thing: Thing) {
         let mut own = Vec::new();
         tokens(name, &(0..name.len()), &mut own);
         if own.is_empty() || own.len() > LENGTH {
@@ -85,8 +125,10 @@ impl Gazetteer {
                 self.beginnings.insert(hash);
             }
         }
-        let known = self.names.entry(hash).or_default();
-        known.country = if known.kinds == 0 { country } else { known.country.or(country) };
+        let Thing { row, name: main, country } = thing;
+        let new = Known { kinds: 0, country, row, name: main, is_abbreviation: name != main };
+        let known = self.names.entry(hash).or_insert(new);
+        known.country = known.country.or(country);
         known.kinds |= kind;
     }
 

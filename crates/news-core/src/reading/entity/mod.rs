@@ -3,9 +3,11 @@
 //! A sentence is cut into runs of words that may be names, and a small learned tagger reads each run
 //! twice: the second time it also sees what the rest of the text made of the same words.
 
+mod acronym;
 mod agree;
 mod features;
 mod gazetteer;
+mod group;
 mod memory;
 mod tagger;
 #[cfg(test)]
@@ -19,6 +21,7 @@ use std::ops::Range;
 
 use self::agree::Found;
 use self::features::Sentence;
+pub use self::group::{Entity, Form, Naming, entities};
 use self::memory::Memory;
 pub use self::tagger::Model;
 use self::tagger::{MODEL, Scores};
@@ -63,7 +66,7 @@ pub(crate) fn mentions_by(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
     let tokens = Tokens::of(prose);
     let memory = first_reading(model, prose, &tokens);
     let mut found = second_reading(model, prose, &tokens, &memory);
-    agree::agree(&tokens.all, &memory, &mut found);
+    agree::agree(prose.text, &tokens.all, &memory, &mut found);
     let mention = |found: Found| {
         let range = bounds(prose.text, &tokens.all[found.tokens])?;
         Some(Mention { range, kind: found.kind?, confidence: found.confidence })

@@ -88,3 +88,37 @@ fn a_broken_model_reads_nothing() {
         assert!(mentions_by(&Model::read(file), &prose).len() <= 2);
     }
 }
+
+#[test]
+fn short_forms_stand_for_names_whose_words_they_begin() {
+    for (short, name) in [
+        ("WHO", "World Health Organization"),
+        ("MoD", "Ministry of Defence"),
+        ("U.N.", "United Nations"),
+        ("INTERPOL", "International Criminal Police Organization"),
+        ("CIRNA", "Crown-Indigenous Relations and Northern Affairs"),
+    ] {
+        assert_eq!(acronym::stands_for(short, name), short != "INTERPOL", "{short} {name}");
+    }
+    for (short, name) in [("A", "Ann"), ("WTO", "World Health Organization"), ("NATO", "Nature")] {
+        assert!(!acronym::stands_for(short, name), "{short} {name}");
+    }
+}
+
+#[test]
+fn the_word_lists_are_sorted_and_whole() {
+    crate::lexicon::check(gazetteer::COUNTRIES, 4);
+    crate::lexicon::check(gazetteer::CITIES, 2);
+    crate::lexicon::check(gazetteer::REGIONS, 2);
+    crate::lexicon::check(gazetteer::ORGANISATIONS, 2);
+}
+
+#[test]
+fn entities_of_a_hostile_text_take_each_mention_once() {
+    let text = "Bank of Ann (BOA). The BOA and Bank of Bo, Ann Corp, Danes. ".repeat(2_000);
+    let prose = Prose::plain(&text, None);
+    let found = mentions(&prose);
+    let grouped = entities(&prose, &found);
+    let named = grouped.iter().flat_map(|e| &e.mentions).filter(|n| n.form != Form::Adjective);
+    assert_eq!(named.count(), found.iter().filter(|m| m.kind != Kind::Person).count());
+}
