@@ -11,6 +11,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use clap::ValueEnum as _;
+use news_cli::eval::language::{self, Set, Task};
 use news_cli::eval::{EvalOptions, Prediction, Predictions, evaluate, load_gold, predict_page};
 use news_tests::root;
 use rayon::prelude::*;
@@ -20,6 +22,7 @@ use toml::Table;
 /// The one set that a debug build scores in a few seconds.
 const QUICK_SET: &str = "fundus-eval";
 const FIXTURES: &str = "fixtures";
+const TEXTS: &str = "texts";
 
 #[test]
 fn fixtures_reach_their_floors() -> Result<()> {
@@ -35,7 +38,7 @@ fn corpora_reach_their_floors() -> Result<()> {
     };
     let mut below = Vec::new();
     let all = !cfg!(debug_assertions) || std::env::var_os("NEWS_QUALITY").is_some();
-    for set in floors.keys().filter(|set| *set != FIXTURES) {
+    for set in floors.keys().filter(|set| ![FIXTURES, TEXTS].contains(&set.as_str())) {
         let pages = folder.join(set);
         if !all && set != QUICK_SET {
             say(&format!("{set}: skipped in a debug build; NEWS_QUALITY=1 scores it"));
@@ -46,6 +49,58 @@ fn corpora_reach_their_floors() -> Result<()> {
         }
     }
     no_figure_is_below(&below)
+}
+
+/// A set of texts and the floors of its task.
+#[derive(serde::Deserialize)]
+struct Texts {
+    task: String,
+    /// Folder below the one of texts.
+    set: String,
+    genres: Option<Vec<String>>,
+    /// Figures as `news eval --task` gives them in JSON, in per cent.
+    floors: Table,
+}
+
+#[test]
+fn texts_reach_their_floors() -> Result<()> {
+    let Some(folder) = corpora() else {
+        say("corpora not found: quality gate of texts skipped");
+        return Ok(());
+    };
+    let folder = folder.with_file_name("language");
+    let all = floors()?.get(TEXTS).cloned().context("no [[texts]]")?;
+    let mut below = Vec::new();
+    for texts in all.try_into::<Vec<Texts>>()? {
+        let gold = folder.join(&texts.set);
+        if gold.is_dir() {
+            below.extend(check_texts(&texts, &gold)?);
+        } else {
+            say(&format!("{}: not found at {}: skipped", texts.set, gold.display()));
+        }
+    }
+    no_figure_is_below(&below)
+}
+
+fn check_texts(texts: &Texts, gold: &Path) -> Result<Vec<String>> {
+    let task = Task::from_str(&texts.task, false).map_err(anyhow::Error::msg)?;
+    let genres = texts.genres.as_deref();
+    let set = Set { gold, pred: None, genres, write: None };
+    let figures = language::evaluate(task, &set)?.figures;
+    let mut below = Vec::new();
+    for (name, floor) in leaves(&texts.floors) {
+        let figure = at(&figures, &name).with_context(|| format!("no figure {name}"))?;
+        below.extend(compare(&texts.set, &name, figure, floor));
+    }
+    Ok(below)
+}
+
+/// Prints figure, floor and slack; gives the line where it is below.
+fn compare(set: &str, name: &str, figure: f64, floor: f64) -> Option<String> {
+    let slack = figure - floor;
+    let line = format!("{set:<28} {name:<28} {figure:.4}  floor {floor:.3}  {slack:+.4}");
+    say(&line);
+    (slack < 0.0).then_some(line)
 }
 
 fn no_figure_is_below(below: &[String]) -> Result<()> {
@@ -84,12 +139,7 @@ fn check(set: &str, folder: &Path, floors: &Table) -> Result<Vec<String>> {
         // `aeb_u` is left out of the figures where it is the same as `aeb`.
         let figure = at(&figures, &name).or_else(|| at(&figures, &name.replace("aeb_u", "aeb")));
         let figure = figure.with_context(|| format!("{set} has no figure {name}"))?;
-        let slack = figure - floor;
-        let line = format!("{set:<17} {name:<19} {figure:.4}  floor {floor:.3}  {slack:+.4}");
-        say(&line);
-        if slack < 0.0 {
-            below.push(line);
-        }
+        below.extend(compare(set, &name, figure, floor));
     }
     Ok(below)
 }
@@ -100,14 +150,17 @@ fn at(figures: &Value, name: &str) -> Option<f64> {
 
 /// `rouge.f1` and its floor, for each.
 fn leaves(floors: &Table) -> Vec<(String, f64)> {
-    let tables = floors.iter().filter_map(|(part, table)| Some((part, table.as_table()?)));
-    tables
-        .flat_map(|(part, figures)| {
-            figures.iter().filter_map(move |(name, floor)| {
-                Some((format!("{part}.{name}"), floor.as_float()?))
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (part, value) in floors {
+        match value {
+            toml::Value::Table(inner) => {
+                let inner = leaves(inner).into_iter();
+                found.extend(inner.map(|(name, floor)| (format!("{part}.{name}"), floor)));
+            }
+            other => found.extend(other.as_float().map(|floor| (part.clone(), floor))),
+        }
+    }
+    found
 }
 
 fn joined(all: Vec<Prediction>) -> Predictions {

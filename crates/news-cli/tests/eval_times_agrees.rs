@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use news_cli::eval::language::times::{GoldText, ReadText, run, score};
+use news_cli::eval::language::times::{GoldText, ReadText, score};
+use news_cli::eval::language::{Set, Task, evaluate};
 use serde_json::{Value, json};
 
 #[test]
@@ -37,9 +38,10 @@ fn every_number_agrees_with_the_reference() -> anyhow::Result<()> {
 fn the_engine_is_scored_and_its_predictions_are_written() -> anyhow::Result<()> {
     let (gold, _) = write_set("engine")?;
     let written = gold.with_file_name("written.jsonl");
-    let by_engine = run(&gold, None, Some(&written))?;
-    let by_file = run(&gold, Some(&written), None)?;
-    assert_eq!(by_engine, by_file);
+    let set = Set { gold: &gold, pred: None, genres: None, write: Some(&written) };
+    let by_engine = evaluate(Task::Times, &set)?.text;
+    let set = Set { gold: &gold, pred: Some(&written), genres: None, write: None };
+    assert_eq!(by_engine, evaluate(Task::Times, &set)?.text);
     assert!(by_engine.starts_with("relaxed  P 100.0 R"), "{by_engine}");
     Ok(())
 }

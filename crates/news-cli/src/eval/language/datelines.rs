@@ -5,14 +5,13 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use anyhow::Context;
 use news_core::article::{Article, Dateline};
 use news_core::{Options, Source};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Figures, Outcome, Record, Set, answers, records};
 
 /// A dateline as the set has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,46 +42,21 @@ struct Prediction {
     dateline: Option<Line>,
 }
 
-/// Scores the predictions in `pred`, or those of this engine, against `gold` (a file or a folder
-/// with `dev.jsonl`), and writes the predictions to `write`. Returns the report.
-pub(super) fn run(
-    gold: &Path,
-    pred: Option<&Path>,
-    write: Option<&Path>,
-) -> anyhow::Result<String> {
-    let golds: Vec<Gold> = lines(&file(gold))?;
-    let start = Instant::now();
-    let predictions: Vec<Prediction> = match pred {
-        Some(path) => lines(path)?,
-        None => golds.iter().map(predict).collect(),
-    };
-    let seconds = start.elapsed().as_secs_f64();
-    if let Some(path) = write {
-        let mut out = String::new();
-        for prediction in &predictions {
-            let _ = writeln!(out, "{}", serde_json::to_string(prediction)?);
-        }
-        fs::write(path, out).with_context(|| format!("cannot write {}", path.display()))?;
+impl Record for Gold {
+    fn id(&self) -> &str {
+        &self.id
     }
-    let mut report = report(&golds, predictions);
-    if pred.is_none() {
-        let bytes: usize = golds.iter().map(|gold| gold.text.len()).sum();
-        let _ = writeln!(report, "speed       {:.1} MB/s", bytes as f64 / 1e6 / seconds.max(1e-9));
-    }
-    Ok(report)
 }
 
-fn file(gold: &Path) -> PathBuf {
-    if gold.is_dir() { gold.join("dev.jsonl") } else { gold.to_owned() }
+impl Record for Prediction {
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
 
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<T>> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let parse = |(at, line): (usize, &str)| {
-        serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1))
-    };
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect()
+pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
+    let golds: Vec<Gold> = records(set.gold)?;
+    Ok(report(&golds, answers(set, &golds, predict)?))
 }
 
 /// What this engine says.
@@ -138,22 +112,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn f1(&self) -> f64 {
-        let sum = (self.predicted + self.gold) as f64;
-        if sum == 0.0 { 1.0 } else { 2.0 * self.right as f64 / sum }
-    }
-
-    fn line(&self, name: &str) -> String {
-        let share = |of: usize| if of == 0 { 1.0 } else { self.right as f64 / of as f64 };
-        format!(
-            "{name:<11} P {:.4}  R {:.4}  F1 {:.4}  ({} right, {} predicted, {} gold)\n",
-            share(self.predicted),
-            share(self.gold),
-            self.f1(),
-            self.right,
-            self.predicted,
-            self.gold
-        )
+    fn figures(&self) -> Figures {
+        Figures::of(self.right, self.predicted, self.gold)
     }
 }
 
@@ -167,14 +127,14 @@ const FIGURES: [Measure; 6] = [
     ("place", |a, b| same(a.place.as_deref(), b.place.as_deref())),
     ("agency", |a, b| same(a.agency.as_deref(), b.agency.as_deref())),
     ("date", |a, b| same(a.date.as_deref(), b.date.as_deref())),
-    ("all parts", |a, b| {
+    ("all_parts", |a, b| {
         same(a.place.as_deref(), b.place.as_deref())
             && same(a.agency.as_deref(), b.agency.as_deref())
             && same(a.date.as_deref(), b.date.as_deref())
     }),
 ];
 
-fn report(golds: &[Gold], predictions: Vec<Prediction>) -> String {
+fn report(golds: &[Gold], predictions: Vec<Prediction>) -> Outcome {
     let by_id: HashMap<String, Line> =
         predictions.into_iter().filter_map(|p| Some((p.id, p.dateline?))).collect();
     let mut counts: Vec<Counts> = FIGURES.iter().map(|_| Counts::default()).collect();
@@ -192,14 +152,17 @@ fn report(golds: &[Gold], predictions: Vec<Prediction>) -> String {
             let _ = writeln!(misses, "  {}: gold {:?}, got {found:?}", gold.id, gold.dateline);
         }
     }
-    let mut out = format!("datelines   {} texts\n", golds.len());
+    let mut text = format!("datelines  {} texts\n", golds.len());
+    let mut figures = serde_json::Map::new();
     for ((name, _), counts) in FIGURES.iter().zip(&counts) {
-        out.push_str(&counts.line(name));
+        let of = counts.figures();
+        let _ = writeln!(text, "{name:10} {} ({} right of {})", of.text(), of.tp, of.gold);
+        figures.insert((*name).to_owned(), json!(of));
     }
     if !misses.is_empty() {
-        let _ = write!(out, "differences\n{misses}");
+        let _ = write!(text, "differences\n{misses}");
     }
-    out
+    Outcome { text, figures: figures.into() }
 }
 
 /// The same but for case and white space.
@@ -213,6 +176,8 @@ fn same(a: Option<&str>, b: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -225,10 +190,11 @@ mod tests {
         ];
         fs::write(&gold, lines.join("\n")).expect("written");
         let written = folder.path().join("pred.jsonl");
-        let report = run(folder.path(), None, Some(&written)).expect("a report");
-        let first = report.split("speed").next().expect("a part");
-        assert!(!report.contains("differences"), "{report}");
-        assert_eq!(first.matches("F1 1.0000").count(), FIGURES.len());
-        assert_eq!(run(&gold, Some(&written), None).expect("a report"), first);
+        let set = Set { gold: folder.path(), pred: None, genres: None, write: Some(&written) };
+        let first = evaluate(&set).expect("a report").text;
+        assert!(!first.contains("differences"), "{first}");
+        assert_eq!(first.matches("100.0/100.0/100.0").count(), FIGURES.len());
+        let set = Set { gold: &gold, pred: Some(&written), genres: None, write: None };
+        assert_eq!(evaluate(&set).expect("a report").text, first);
     }
 }

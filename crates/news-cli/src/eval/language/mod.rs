@@ -43,7 +43,7 @@ pub enum Task {
 /// Gold texts, and what to hold against them.
 #[derive(Debug, Clone, Copy)]
 pub struct Set<'a> {
-    /// Gold, JSON Lines.
+    /// Gold, JSON Lines: a file, or a folder with `dev.jsonl`.
     pub gold: &'a Path,
     /// Predictions, JSON Lines. `None`: what this engine reads.
     pub pred: Option<&'a Path>,
@@ -58,19 +58,18 @@ pub struct Set<'a> {
 pub struct Outcome {
     /// As the reference scorer prints them.
     pub text: String,
-    /// As the reference scorer gives them in JSON; null where it has none.
+    /// The same in JSON.
     pub figures: Value,
 }
 
 /// Scores a task on a set.
 pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let printed = |text| Outcome { text, figures: Value::Null };
     match task {
         Task::Sentences => sentences::evaluate(set),
         Task::Entities => entities::evaluate(set),
-        Task::Datelines => datelines::run(set.gold, set.pred, set.write).map(printed),
+        Task::Datelines => datelines::evaluate(set),
         Task::Quotes => quotes::evaluate(set),
-        Task::Times => times::run(set.gold, set.pred, set.write).map(printed),
+        Task::Times => times::evaluate(set),
         Task::Names => names::evaluate(set),
         Task::Roles => roles::evaluate(set),
     }
@@ -81,8 +80,9 @@ trait Record: DeserializeOwned {
     fn id(&self) -> &str;
 }
 
-/// The records of a file, in its order.
+/// The records of a file, or of the `dev.jsonl` of a folder, in its order.
 fn records<T: Record>(path: &Path) -> anyhow::Result<Vec<T>> {
+    let path = &if path.is_dir() { path.join("dev.jsonl") } else { path.to_owned() };
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut places = BTreeMap::new();
@@ -98,6 +98,24 @@ fn records<T: Record>(path: &Path) -> anyhow::Result<Vec<T>> {
         }
     }
     Ok(records)
+}
+
+/// The predictions of a set, or what `read` makes of each gold text; written where that is asked for.
+fn answers<G, P: Record + Serialize>(
+    set: &Set<'_>,
+    golds: &[G],
+    read: impl FnMut(&G) -> P,
+) -> anyhow::Result<Vec<P>> {
+    let answers: Vec<P> = match set.pred {
+        Some(path) => records(path)?,
+        None => golds.iter().map(read).collect(),
+    };
+    if let Some(path) = set.write {
+        let mut lines = String::new();
+        answers.iter().try_for_each(|answer| push_line(&mut lines, answer))?;
+        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(answers)
 }
 
 /// Adds one line to a predictions file.

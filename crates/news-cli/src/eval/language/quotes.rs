@@ -8,13 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use anyhow::Context as _;
 use news_core::reading::Prose;
 use news_core::reading::quote::{QuoteKind, quotes};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Figures, Outcome, Record, Set, code_points, push_line, records, two_decimals};
+use super::{Figures, Outcome, Record, Set, answers, code_points, records, two_decimals};
 use crate::eval::text::is_word;
 
 type Span = (usize, usize);
@@ -90,15 +89,7 @@ impl Record for Prediction {
 /// Scores the engine, or `set.pred`, against `set.gold`.
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
     let golds: Vec<Gold> = records(set.gold)?;
-    let answers: Vec<Prediction> = match set.pred {
-        Some(path) => records(path)?,
-        None => golds.iter().map(predict).collect(),
-    };
-    if let Some(path) = set.write {
-        let mut lines = String::new();
-        answers.iter().try_for_each(|answer| push_line(&mut lines, answer))?;
-        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    let answers = answers(set, &golds, predict)?;
     let (all, speech) = (score(&golds, &answers, false), score(&golds, &answers, true));
     let mut figures = all.json();
     figures["speech"] = speech.json();

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Figures, Outcome, Record, Set, code_points, push_line, records, two_decimals};
+use super::{Figures, Outcome, Record, Set, answers, code_points, records, two_decimals};
 use crate::eval::text::is_space;
 
 type Span = (usize, usize);
@@ -43,15 +42,7 @@ pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
     if let Some(genres) = set.genres {
         golds.retain(|gold| gold.genre.as_ref().is_some_and(|genre| genres.contains(genre)));
     }
-    let answers: Vec<Prediction> = match set.pred {
-        Some(path) => records(path)?,
-        None => golds.iter().map(predict).collect(),
-    };
-    if let Some(path) = set.write {
-        let mut lines = String::new();
-        answers.iter().try_for_each(|answer| push_line(&mut lines, answer))?;
-        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
-    }
+    let answers = answers(set, &golds, predict)?;
     let tally = score(&golds, &answers);
     Ok(Outcome { text: tally.text(), figures: tally.json() })
 }

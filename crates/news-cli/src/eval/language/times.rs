@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use jiff::civil::Date;
 use news_core::reading::time::{Anchor, AnchorSource, times};
 use serde::{Deserialize, Serialize};
+
+use super::{Outcome, Record, Set, answers, code_points, records};
 
 /// A time expression in gold or prediction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,72 +116,38 @@ pub struct Scores {
     pub by_type: BTreeMap<String, Kind>,
 }
 
-/// Scores predictions, or the engine itself where `pred` is `None`, against a gold file or the
-/// folder of a set; writes the engine's predictions to `write`.
-pub fn run(gold: &Path, pred: Option<&Path>, write: Option<&Path>) -> anyhow::Result<String> {
-    let texts: Vec<GoldText> = lines(&gold_file(gold))?;
-    let read: Vec<ReadText> = match pred {
-        Some(pred) => lines(pred)?,
-        None => texts.iter().map(read_text).collect(),
-    };
-    if let Some(path) = write {
-        let records = read.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-        std::fs::write(path, records.join("\n") + "\n")
-            .with_context(|| format!("cannot write {}", path.display()))?;
+impl Record for GoldText {
+    fn id(&self) -> &str {
+        &self.id
     }
-    Ok(table(&score(&texts, &read)))
 }
 
-/// The set's file: itself, or `dev.jsonl` in its folder.
-fn gold_file(gold: &Path) -> PathBuf {
-    if gold.is_dir() { gold.join("dev.jsonl") } else { gold.to_owned() }
+impl Record for ReadText {
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
 
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<T>> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let records = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    records
-        .map(|(number, line)| {
-            serde_json::from_str(line)
-                .with_context(|| format!("{} line {}", path.display(), number + 1))
-        })
-        .collect()
+pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
+    let golds: Vec<GoldText> = records(set.gold)?;
+    let scores = score(&golds, &answers(set, &golds, read_text)?);
+    Ok(Outcome { text: table(&scores), figures: serde_json::to_value(scores)? })
 }
 
 /// What the engine reads in a text of the set.
-pub fn read_text(gold: &GoldText) -> ReadText {
+fn read_text(gold: &GoldText) -> ReadText {
     let day =
         gold.dct.as_deref().and_then(|dct| dct.get(..10)).and_then(|day| day.parse::<Date>().ok());
     let anchor = day.map(|date| Anchor { date, time: None, source: AnchorSource::Publication });
-    let mut points = CodePoints::new(&gold.text);
+    let points = code_points(&gold.text);
     let found = times(&gold.text, gold.language.as_deref(), anchor.as_ref());
     let timexes = found.into_iter().map(|time| Timex {
-        span: (points.at(time.start), points.at(time.end)),
+        span: (points[time.start], points[time.end]),
         kind: Some(time.kind.timex().to_owned()),
         value: Some(time.value),
         modifier: time.modifier.map(|modifier| modifier.timex().to_owned()),
     });
     ReadText { id: gold.id.clone(), timexes: timexes.collect() }
-}
-
-/// Byte offsets to code points, for rising offsets.
-struct CodePoints<'t> {
-    text: &'t str,
-    byte: usize,
-    point: usize,
-}
-
-impl<'t> CodePoints<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, point: 0 }
-    }
-
-    fn at(&mut self, byte: usize) -> usize {
-        self.point += self.text.get(self.byte..byte).map_or(0, |between| between.chars().count());
-        self.byte = byte;
-        self.point
-    }
 }
 
 #[derive(Debug, Default)]
@@ -322,7 +288,7 @@ fn prf(right: usize, pred: usize, gold: usize) -> Prf {
 }
 
 /// The figures as a table.
-pub fn table(scores: &Scores) -> String {
+fn table(scores: &Scores) -> String {
     let mut out = String::new();
     let rows = [
         ("relaxed", scores.relaxed),
