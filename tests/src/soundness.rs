@@ -194,4 +194,19 @@ fn check_reading(article: &Article) {
         }
         assert!(spans.windows(2).all(|w| (w[0].block, w[0].end) <= (w[1].block, w[1].start)));
     }
+    let holds = |span: Span| assert!(layout.range(span).is_some(), "{span:?}");
+    for (at, entity) in reading.entities.iter().enumerate() {
+        assert_eq!(entity.id as usize, at);
+        assert!(!entity.name.is_empty() && !entity.mentions.is_empty());
+        entity.mentions.iter().for_each(|mention| holds(mention.span));
+        entity.quotes.iter().for_each(|quote| assert!((*quote as usize) < reading.quotes.len()));
+    }
+    for (at, quote) in reading.quotes.iter().enumerate() {
+        quote.contents.iter().for_each(|span| holds(*span));
+        quote.cue.iter().for_each(|cue| holds(cue.span));
+        let speaker = quote.speaker.iter().inspect(|speaker| holds(speaker.span));
+        for entity in speaker.filter_map(|speaker| reading.entities.get(speaker.entity? as usize)) {
+            assert!(entity.quotes.contains(&(at as u32)), "quote {at} of {}", entity.name);
+        }
+    }
 }

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Read what a story says: sentences, dates and times, with their places in the text
     Read(ReadArgs),
+    /// Who said what: speaker, role, quote
+    Quotes(QuotesArgs),
     /// Score extractions against gold pages
     Eval(EvalArgs),
     /// Print the JSON Schema of the article
@@ -68,8 +70,18 @@ pub(crate) enum Command {
 }
 
 /// Names that stand first on a command line that names its command.
-const COMMANDS: [&str; 9] =
-    ["extract", "inspect", "read", "eval", "schema", "serve", "completions", "man", "help"];
+const COMMANDS: [&str; 10] = [
+    "extract",
+    "inspect",
+    "read",
+    "quotes",
+    "eval",
+    "schema",
+    "serve",
+    "completions",
+    "man",
+    "help",
+];
 
 /// The arguments with `extract` put in where no command is named.
 pub(crate) fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
@@ -302,14 +314,21 @@ pub(crate) struct InspectArgs {
     pub(crate) source: SourceArgs,
 }
 
+/// Texts whose meaning is read.
 #[derive(Debug, Args)]
-pub(crate) struct ReadArgs {
+pub(crate) struct TextArgs {
     /// Texts or pages to read: files, folders (recursively), or `-` for standard input
     #[arg(value_name = "FILE|DIR|-")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Take the text as it stands, nothing for page junk, headline or sign-off: ranges count in it
     #[arg(long)]
     pub(crate) as_is: bool,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
     /// Print JSON on a terminal too
     #[arg(long)]
     pub(crate) json: bool,
@@ -317,7 +336,31 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub(crate) offset_unit: Unit,
     #[command(flatten)]
-    pub(crate) source: SourceArgs,
+    pub(crate) text: TextArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QuotesArgs {
+    /// How to print them
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: QuotesFormat,
+    /// Indirect speech too: what is attributed without quotation marks
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) text: TextArgs,
+}
+
+/// How quotes are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QuotesFormat {
+    /// For people.
+    #[default]
+    Table,
+    /// A Markdown table.
+    Markdown,
+    /// CSV with a header.
+    Csv,
 }
 
 /// Flags of `eval` that only say something about pages.

@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod pipeline;
 mod progress;
+mod quotes;
 mod readout;
 mod summary;
 mod talk;
@@ -37,6 +38,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Extract(args) => commands::extract::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Read(args) => commands::read::run(&args),
+        Command::Quotes(args) => commands::quotes::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Schema => commands::schema::run(),
         Command::Serve(args) => commands::serve::run(*args),

@@ -483,6 +483,27 @@ fn read_gives_the_reading_alone() {
 }
 
 #[test]
+fn quotes_are_a_table() {
+    let folder = Folder::new();
+    let story = "\"We sold the piano,\" said Marla Tenney, chairwoman of the school board. \
+                 \"Nobody | played it.\"\n\nThe town said that it would pay.\n";
+    let out = folder.news_with(&["quotes", "--as-is", "-"], story.as_bytes()).fine();
+    assert!(out.starts_with("Marla Tenney, chairwoman of the school board (say)\n"), "{out}");
+    assert!(!out.contains("would pay"), "{out}");
+    let out = folder.news_with(&["quotes", "--all", "--as-is", "-"], story.as_bytes()).fine();
+    assert!(out.contains("would pay"), "{out}");
+    let format = |name| {
+        let args = ["quotes", "--as-is", "--format", name, "-"];
+        folder.news_with(&args, story.as_bytes()).fine()
+    };
+    assert!(format("markdown").contains("| Marla Tenney | chairwoman of the school board | "));
+    assert!(format("markdown").contains("Nobody \\| played it."));
+    let csv = format("csv");
+    assert!(csv.starts_with("\"input\",\"speaker\",\"mention\",\"role\","), "{csv}");
+    assert!(csv.contains("\"\",\"Marla Tenney\",\"Marla Tenney, chairwoman"), "{csv}");
+}
+
+#[test]
 fn input_is_read_as_what_it_is_said_to_be() {
     let folder = Folder::new();
     let text = "<b>The council</b> met on Monday and decided to build the bridge after all.";

@@ -10,8 +10,13 @@ use crate::error::Warning;
 use crate::metadata::Metadata;
 use crate::provenance::SourceRange;
 
+pub use crate::reading::people::RoleKind;
+pub use crate::reading::quote::{QuoteKind, SpeakerKind, Stance};
 pub use layout::Layout;
-pub use reading::{Reading, Readout, Span, TimeMention};
+pub use reading::{
+    Attribution, Cue, Entity, EntityKind, EntityMention, MentionKind, Quote, Reading, Readout,
+    Role, Span, Speaker, TimeMention,
+};
 pub use wire::{
     Contact, Credit, Dateline, DeskNote, DeskNoteKind, Ownership, SignOff, SignOffKind, Slug,
     SlugKind, Wire,

@@ -36,7 +36,7 @@ mod trees;
 mod verdict;
 mod wire;
 
-use article::{Block, BodyOrigin, Readout, Wire};
+use article::{Block, BodyOrigin, Readout, Span, Wire};
 
 pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
@@ -81,7 +81,12 @@ fn with_reading(mut article: Article, source: &Source<'_>, options: &Options) ->
     if options.reading && !article.blocks.is_empty() {
         let language = article.metadata.language.as_ref().map(|field| field.value.as_str());
         let anchor = reading::anchor(&article.wire, &article.metadata, source);
-        article.reading = Some(reading::read(&article.layout(), language, anchor.as_ref()));
+        let mut layout = article.layout();
+        if let Some(line) = &article.wire.dateline {
+            layout =
+                layout.cut_behind(Span { block: line.block, start: line.start, end: line.end });
+        }
+        article.reading = Some(reading::read(&layout, language, anchor.as_ref()));
     }
     article
 }

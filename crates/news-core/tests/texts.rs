@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use news_core::article::{Article, Block, BlockKind, TurnRole};
+use news_core::article::{Article, Block, BlockKind, EntityKind, QuoteKind, Readout, TurnRole};
 use news_core::metadata::Author;
 use news_core::{Fate, Options, Source, SourceRange, Trace, explain};
 
@@ -68,11 +68,7 @@ fn nothing_is_dropped_silently() {
 
 #[test]
 fn the_sample_is_read_exactly() {
-    let path = workspace().join("../shared/samples/yonhap.txt");
-    let Ok(text) = fs::read_to_string(&path) else {
-        let _ = writeln!(std::io::stderr(), "skipped: no {}", path.display());
-        return;
-    };
+    let Some(text) = sample() else { return };
     let (article, trace) = read(&text);
     let paragraphs: Vec<&str> =
         text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).collect();
@@ -101,6 +97,68 @@ fn the_sample_is_read_exactly() {
     assert_eq!(article.wire.dateline, None);
     assert!(article.metadata.authors.is_none());
     assert_eq!(lost(&text), "");
+}
+
+/// The text of the project's brief, where it is at hand.
+fn sample() -> Option<String> {
+    let path = workspace().join("../shared/samples/yonhap.txt");
+    let text = fs::read_to_string(&path).ok();
+    if text.is_none() {
+        let _ = writeln!(std::io::stderr(), "skipped: no {}", path.display());
+    }
+    text
+}
+
+/// Who says what in the sample, read by hand: how, who, how it begins.
+const SAMPLE_QUOTES: [(QuoteKind, &str, &str); 7] = [
+    (QuoteKind::Direct, "Jennifer Psaki", "I should say"),
+    (QuoteKind::Direct, "Glyn Davies", "This mission"),
+    (QuoteKind::Mixed, "The South Korean government", "Japan's dispatch"),
+    (QuoteKind::Direct, "Cho Tai-young", "It is important"),
+    (QuoteKind::Direct, "Glyn Davies", "I'm not going"),
+    (QuoteKind::Mixed, "Glyn Davies", "the U.S. takes"),
+    (QuoteKind::Direct, "Glyn Davies", "I want"),
+];
+
+/// Its people and what they are.
+const SAMPLE_PEOPLE: [(&str, &str); 8] = [
+    ("Jennifer Psaki", "State Department spokeswoman"),
+    ("Glyn Davies", "special representative for North Korea policy"),
+    ("Isao Iijima", "a key aide to Prime Minister Shinzo Abe"),
+    ("Shinzo Abe", "Prime Minister"),
+    ("Kim Yong-nam", "North Korea's No. 2 official"),
+    ("Kim Yong-il", "the secretary of the North's Central Committee of the Workers' Party"),
+    ("Song Il-ho", "an ambassador in charge of talks with Tokyo"),
+    ("Cho Tai-young", "spokesman for South Korea's foreign ministry"),
+];
+
+#[test]
+fn the_sample_says_who_said_what() {
+    let Some(text) = sample() else { return };
+    let source = Source { written: Some("2013-05-17"), ..Source::text(&text) };
+    let article = news_core::extract(&source, &Options::default()).expect("a text");
+    let readout = Readout::from(article);
+
+    let people = readout.reading.entities.iter().filter_map(|entity| match entity.kind {
+        EntityKind::Person { .. } => Some((entity.name.as_str(), entity.role().unwrap_or(""))),
+        _ => None,
+    });
+    assert_eq!(people.collect::<Vec<_>>(), SAMPLE_PEOPLE);
+
+    let marked = readout.attributions();
+    let marked = marked.iter().filter(|row| row.is_in_marks()).map(|row| {
+        let said = row.said.first().copied().unwrap_or_default();
+        (row.kind, row.speaker.unwrap_or_default(), said)
+    });
+    let marked: Vec<_> = marked.collect();
+    assert_eq!(marked.len(), SAMPLE_QUOTES.len(), "{marked:#?}");
+    for ((kind, speaker, said), expected) in marked.iter().zip(SAMPLE_QUOTES) {
+        assert_eq!((*kind, *speaker), (expected.0, expected.1), "{said}");
+        assert!(said.starts_with(expected.2), "{said}");
+    }
+
+    let times: Vec<_> = readout.reading.times.iter().map(|time| time.value.as_str()).collect();
+    assert_eq!(times, ["2013-W20", "2013-05-16", "197", "198"]);
 }
 
 #[test]
@@ -181,6 +239,8 @@ fn shown(article: &Article, trace: &Trace) -> String {
         out.push_str("\n\n");
     }
     times(article, &mut out);
+    entities(article, &mut out);
+    quotes(article, &mut out);
     let mut removed = trace.decisions.iter().filter(|d| d.fate == Fate::Removed).peekable();
     if removed.peek().is_some() {
         out.push_str("removed:\n");
@@ -262,6 +322,36 @@ fn times(article: &Article, out: &mut String) {
     for time in &reading.times {
         let said = layout.range(time.span).and_then(|range| layout.text().get(range));
         let _ = writeln!(out, "time: {} = {}", said.unwrap_or_default(), time.value);
+    }
+}
+
+/// Each entity: name, what it is, mentions under other names, roles.
+fn entities(article: &Article, out: &mut String) {
+    let layout = article.layout();
+    let said = |span| layout.range(span).and_then(|range| layout.text().get(range)).unwrap_or("");
+    for entity in &article.reading.as_ref().expect("a reading").entities {
+        let (what, more) = match &entity.kind {
+            EntityKind::Person { roles, age, .. } => {
+                let roles = roles.iter().map(|role| role.text.as_str());
+                let age = age.map(|age| age.to_string());
+                ("person", roles.map(str::to_owned).chain(age).collect::<Vec<_>>().join("; "))
+            }
+            EntityKind::Organisation { acronym } => ("org", acronym.clone().unwrap_or_default()),
+            EntityKind::Place { country } => ("place", country.clone().unwrap_or_default()),
+        };
+        let others = entity.mentions.iter().map(|mention| said(mention.span));
+        let others: Vec<_> = others.filter(|name| *name != entity.name).collect();
+        let _ = writeln!(out, "{what}: {} [{more}] {}", entity.name, others.join(", "));
+    }
+}
+
+/// Each quote with its speaker and cue.
+fn quotes(article: &Article, out: &mut String) {
+    let readout = Readout::from(article.clone());
+    for row in readout.attributions() {
+        let said = row.said.join(" … ");
+        let (speaker, cue) = (row.speaker.unwrap_or("—"), row.cue.unwrap_or("—"));
+        let _ = writeln!(out, "{:?}: {speaker} | {cue} | {said}", row.kind);
     }
 }
 

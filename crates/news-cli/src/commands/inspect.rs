@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use news_core::article::Readout;
 use news_core::format::METADATA_FIELDS;
 use news_core::{Article, Origin, Trace};
 use owo_colors::OwoColorize;
@@ -13,7 +14,7 @@ use crate::exit::Exit;
 use crate::input::Input;
 use crate::output;
 use crate::summary::{clean, cut, decisions, percent, spoken};
-use crate::talk;
+use crate::{readout, talk};
 
 /// Characters of a value that are shown.
 const VALUE: usize = 80;
@@ -48,6 +49,9 @@ fn page(article: &Article, trace: &Trace) -> String {
     }
     for warning in &article.warnings {
         let _ = writeln!(out, "{} {}", "warning:".yellow().bold(), clean(&warning.message));
+    }
+    if article.reading.is_some() {
+        let _ = write!(out, "\n{}", readout::shown(&Readout::from(article.clone())));
     }
     if !trace.decisions.is_empty() {
         let _ = write!(out, "\n{}", decisions(trace));

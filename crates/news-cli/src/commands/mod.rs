@@ -5,6 +5,7 @@ pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod inspect;
 pub(crate) mod man;
+pub(crate) mod quotes;
 pub(crate) mod read;
 pub(crate) mod schema;
 pub(crate) mod serve;

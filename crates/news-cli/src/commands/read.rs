@@ -8,54 +8,61 @@ use news_core::format::{JsonStyle, to_json};
 use serde::Serialize;
 
 use super::{objection, piped, read};
-use crate::args::ReadArgs;
+use crate::args::{ReadArgs, TextArgs};
 use crate::exit::Exit;
 use crate::input::{Found, Input, Walk};
 use crate::output::{to_stdout, to_stdout_in_colour};
 use crate::{readout, talk};
 
-/// Reads the inputs one after another.
+/// Prints what each input says.
 pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<Exit> {
+    let for_people = !args.json && std::io::stdout().is_terminal();
+    each(&args.text, |readout, input| {
+        if for_people {
+            to_stdout_in_colour(&readout::shown(&readout))
+        } else {
+            to_stdout(&json(args, readout, input.map(str::to_owned)))
+        }
+    })
+}
+
+/// Hands what each input says to `sink`, with the input's name where there are several. Says what
+/// cannot be read or holds no story.
+pub(super) fn each(
+    args: &TextArgs,
+    mut sink: impl FnMut(Readout, Option<&str>) -> anyhow::Result<()>,
+) -> anyhow::Result<Exit> {
     let inputs = if args.inputs.is_empty() { vec![piped()] } else { args.inputs.clone() };
     let several = inputs.len() > 1 || inputs.iter().any(|input| input.is_dir());
-    let for_people = !args.json && std::io::stdout().is_terminal();
     let mut exit = Exit::Fine;
     for found in Walk::new(inputs) {
-        let input = match found {
-            Found::Page(input) => input,
+        match found {
+            Found::Page(input) => match read_input(args, &input) {
+                Err(why) => exit = exit.max(failed(&input.name(), &why)),
+                Ok((readout, why)) => {
+                    if let Some(why) = why {
+                        talk::warning(&format!("{}: {why}", input.name()));
+                        exit = exit.max(Exit::NoArticle);
+                    }
+                    sink(readout, several.then(|| input.label()).as_deref())?;
+                }
+            },
             Found::Skipped(path, why) => {
                 talk::note(&format!("{} is passed over: {why}", talk::name(&path)));
-                continue;
             }
-            Found::Missing(path, why) => {
-                talk::error(&format!("{}: {why}", talk::name(&path)));
-                exit = exit.max(Exit::Failed);
-                continue;
-            }
-        };
-        match read_input(args, &input) {
-            Err(why) => {
-                talk::error(&format!("{}: {why}", input.name()));
-                exit = exit.max(Exit::Failed);
-            }
-            Ok((text, why)) => {
-                if let Some(why) = why {
-                    talk::warning(&format!("{}: {why}", input.name()));
-                    exit = exit.max(Exit::NoArticle);
-                }
-                if for_people {
-                    to_stdout_in_colour(&readout::shown(&text))?;
-                } else {
-                    to_stdout(&json(args, text, several.then(|| input.label())))?;
-                }
-            }
+            Found::Missing(path, why) => exit = exit.max(failed(&talk::name(&path), &why)),
         }
     }
     Ok(exit)
 }
 
+fn failed(name: &str, why: &str) -> Exit {
+    talk::error(&format!("{name}: {why}"));
+    Exit::Failed
+}
+
 /// What the input says, and why it counts as holding no story.
-fn read_input(args: &ReadArgs, input: &Input) -> Result<(Readout, Option<String>), String> {
+fn read_input(args: &TextArgs, input: &Input) -> Result<(Readout, Option<String>), String> {
     let options = Options { reading: true, ..args.source.options() };
     read(input, &args.source, &options, |source| {
         if args.as_is {

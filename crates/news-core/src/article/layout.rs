@@ -65,6 +65,25 @@ impl Layout {
         }
     }
 
+    /// The same with the paragraph that holds `span` cut behind it, so that what opens the paragraph,
+    /// a dateline, is no part of its first sentence.
+    #[must_use]
+    pub(crate) fn cut_behind(mut self, span: Span) -> Self {
+        let Some(opening) = self.range(span) else { return self };
+        let Some(at) = self.paragraphs.iter().position(|p| p.range.contains(&opening.start)) else {
+            return self;
+        };
+        let whole = self.paragraphs[at].clone();
+        let rest = self.text.get(opening.end..whole.range.end).unwrap_or_default();
+        let start = whole.range.end - rest.trim_start().len();
+        if start < whole.range.end && opening.end <= start {
+            self.paragraphs[at] = Paragraph { range: opening, kind: ParagraphKind::Aside };
+            let rest = Paragraph { range: start..whole.range.end, kind: whole.kind };
+            self.paragraphs.insert(at + 1, rest);
+        }
+        self
+    }
+
     /// The story as text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -1,9 +1,11 @@
 //! Reading: what a story's text says, as ranges into it.
 //!
 //! [`read`] is the whole of it, over the text of an article. Each part works on its own too, over
-//! any text: [`sentences`], [`time::times`].
+//! any text: [`sentences`], [`time::times`], [`entity::mentions`], [`people::people`],
+//! [`quote::quotes`].
 
 pub mod entity;
+mod graph;
 pub mod people;
 mod prose;
 pub mod quote;
@@ -20,7 +22,7 @@ use time::{Anchor, AnchorSource, TimeExpression};
 pub use prose::{Paragraph, ParagraphKind, Prose};
 pub use sentence::sentences;
 
-/// Reads a story: text -> sentences, times.
+/// Reads a story: text -> sentences, times, names -> people, other entities, quotes -> who said what.
 ///
 /// Ranges count UTF-8 bytes of each block's text. `language` is a BCP 47 tag; relative times count
 /// from `anchor`. Of an empty text everything is empty.
@@ -36,9 +38,15 @@ pub use sentence::sentences;
 pub fn read(layout: &Layout, language: Option<&str>, anchor: Option<&Anchor>) -> Reading {
     let prose = Prose::new(layout.text(), language, layout.paragraphs().to_vec());
     let times = time::times(prose.text, language, anchor);
+    let names = entity::mentions(&prose);
+    let people = people::people(&prose, &names);
+    let others = entity::entities(&prose, &names);
+    let (entities, quotes) = graph::join(layout, people, others, quote::quotes(&prose));
     Reading {
         sentences: prose.sentences.iter().filter_map(|range| layout.span(range)).collect(),
         times: times.into_iter().filter_map(|time| mention(time, layout)).collect(),
+        entities,
+        quotes,
     }
 }
 

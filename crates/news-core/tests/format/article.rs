@@ -264,5 +264,57 @@ fn reading() -> Reading {
                 value: "2024-05-03".to_owned(),
             }),
         }],
+        entities: vec![
+            Entity {
+                id: 0,
+                kind: EntityKind::Person {
+                    honorific: Some("Dr".to_owned()),
+                    age: Some(45),
+                    roles: vec![Role {
+                        span: span(0, 4),
+                        text: "spokesman".to_owned(),
+                        kind: RoleKind::Apposition,
+                        affiliation: Some("Köln".to_owned()),
+                    }],
+                },
+                name: "Ana Ruiz".to_owned(),
+                mentions: vec![EntityMention {
+                    span: span(0, 4),
+                    kind: MentionKind::Name,
+                    confidence: 0.9,
+                }],
+                quotes: vec![0],
+            },
+            Entity {
+                id: 1,
+                kind: EntityKind::Place { country: Some("DE".to_owned()) },
+                name: "Köln".to_owned(),
+                mentions: Vec::new(),
+                quotes: Vec::new(),
+            },
+            Entity {
+                id: 2,
+                kind: EntityKind::Organisation { acronym: Some("WDR".to_owned()) },
+                name: "Westdeutscher Rundfunk".to_owned(),
+                mentions: Vec::new(),
+                quotes: Vec::new(),
+            },
+        ],
+        quotes: vec![Quote {
+            kind: QuoteKind::Mixed,
+            contents: vec![span(0, 4)],
+            cue: Some(Cue { span: span(0, 4), lemma: "say".to_owned(), stance: Stance::Said }),
+            speaker: Some(Speaker {
+                span: span(0, 4),
+                text: "Ruiz".to_owned(),
+                kind: SpeakerKind::Named,
+                carried: true,
+                entity: Some(0),
+                name: Some("Ana Ruiz".to_owned()),
+            }),
+            depth: 1,
+            confidence: 0.8,
+            rule: "by hand".to_owned(),
+        }],
     }
 }

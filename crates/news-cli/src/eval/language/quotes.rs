@@ -8,8 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use news_core::reading::Prose;
-use news_core::reading::quote::{QuoteKind, quotes};
+use news_core::article::{self, QuoteKind, Readout};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -100,9 +99,8 @@ pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
 /// What this engine reads in a text.
 fn predict(gold: &Gold) -> Prediction {
     let points = code_points(&gold.text);
-    let span = |range: &std::ops::Range<usize>| (points[range.start], points[range.end]);
-    let prose = Prose::plain(&gold.text, gold.lang.as_deref());
-    let found = quotes(&prose);
+    let span = |span: &article::Span| (points[span.start as usize], points[span.end as usize]);
+    let found = Readout::of_text(&gold.text, gold.lang.as_deref(), None).reading.quotes;
     let outer = found.iter().filter(|quote| quote.depth == 0);
     let quotes = outer.map(|quote| PredictedQuote {
         kind: match quote.kind {
@@ -112,9 +110,9 @@ fn predict(gold: &Gold) -> Prediction {
         }
         .to_owned(),
         content: quote.contents.iter().map(span).collect(),
-        source: Some(quote.speaker.iter().map(|speaker| span(&speaker.range)).collect()),
-        cue: Some(quote.cue.iter().map(|cue| span(&cue.range)).collect()),
-        source_name: None,
+        source: Some(quote.speaker.iter().map(|speaker| span(&speaker.span)).collect()),
+        cue: Some(quote.cue.iter().map(|cue| span(&cue.span)).collect()),
+        source_name: quote.speaker.as_ref().and_then(|speaker| speaker.name.clone()),
     });
     Prediction { id: gold.id.clone(), quotes: quotes.collect() }
 }

@@ -19,6 +19,9 @@ pub mod training;
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::reading::Prose;
 use crate::reading::entity::Mention;
 use person::{Cast, Seen};
@@ -115,7 +118,8 @@ pub struct Role {
 }
 
 /// How a role is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum RoleKind {
     /// Mr. Key
     Honorific,
