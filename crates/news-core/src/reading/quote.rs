@@ -1,21 +1,24 @@
 //! Quotes: what is said in a text, by which words, by whom.
 //!
-//! The text is cut once into words with a part of speech each (`token`) and into quoted segments
-//! (`marks`). Each sentence is then read for verbs of attribution, their subjects and what they
-//! attribute (`attribution`, `subject`, `phrase`, `content`, `clause`); lines of interviews and transcripts are read apart
-//! (`turn`). What is quoted and still has no speaker is told from titles and words under
-//! reservation, and takes its speaker from around it (`carry`). The words are data:
-//! `lexicon/quotes`.
+//! The text is cut once into words with a part of speech each (`token`, `tag`) and into quoted
+//! segments (`marks`); titles lose their marks (`title`). Each sentence is then read for verbs and
+//! nouns of attribution (`attribution`, `nominal`), their subjects (`subject`, `phrase`, `aside`)
+//! and what they attribute (`content`, `clause`); lines of interviews and transcripts are read
+//! apart (`turn`). What is quoted and still has no speaker takes it from around it (`carry`). The
+//! words are data: `lexicon/quotes`.
 
+mod aside;
 mod attribution;
 mod carry;
 mod clause;
 mod content;
 mod marks;
+mod nominal;
 mod output;
 mod page;
 mod phrase;
 mod subject;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -175,27 +175,6 @@ impl<'p, 't> Reader<'p, 't> {
         }
     }
 
-    /// "The claim that crime fell | is false": the verb of the sentence behind a clause that has
-    /// its own, or an infinitive.
-    fn before_predicate(&self, start: usize, end: usize, has_verb: bool) -> usize {
-        let mut own = usize::from(has_verb);
-        let mut at = start + 1;
-        while at < end {
-            let finite = self.tag(at).is_finite() && self.tag(at) != Tag::Base;
-            if finite && own == 0 {
-                return at;
-            }
-            if finite {
-                own -= 1;
-                while self.tag(at + 1).is_verb() || self.tag(at + 1) == Tag::Adverb {
-                    at += 1;
-                }
-            }
-            at += 1;
-        }
-        end
-    }
-
     /// "he said, “…”": only a quotation behind the cue and a comma or colon.
     fn attribute_quote(&self, verb: &Verb, cue: u16) -> Option<Attribution> {
         if verb.passive {
@@ -218,32 +197,6 @@ impl<'p, 't> Reader<'p, 't> {
         })
     }
 
-    /// "his claim that …": a noun, its possessor and its clause or object.
-    fn noun(&mut self, at: usize, cue: u16) {
-        let Some(lemma) = self.page.tables.lemma(cue) else { return };
-        let source = self.possessor(at);
-        let end = at + 1;
-        let that = self.is(end, Classes::THAT) && lemma.frames.any(Frames::CLAUSE);
-        let to = self.tag(end) == Tag::To && lemma.frames.any(Frames::INFINITIVE);
-        let led = lemma.prepositions.iter().any(|known| self.page.word(end) == *known);
-        let start = end + usize::from(led);
-        if !(that || source.is_some() && (to || led)) || self.is_used(at) {
-            return;
-        }
-        let begin = source.map_or(at, |source| source.start);
-        let subject = !(self.unit.start..begin).any(|at| self.tag(at).is_finite());
-        let close = self.clause_end(start);
-        let close = if subject { self.before_predicate(start, close, that) } else { close };
-        let Some(content) = self.span(start, close) else { return };
-        self.add(Attribution {
-            cue: Some(Cue { start: at, end: start.min(content.0), lemma: cue }),
-            source,
-            content: vec![content],
-            rule: "noun_of_cue",
-            confidence: 0.8,
-        });
-    }
-
     /// "He said:" with nothing behind it in its sentence.
     fn introduction(&self, verb: &Verb, cue: u16, lemma: &Lemma) -> Option<Attribution> {
         let colon = self.unit.end.checked_sub(1)?;
@@ -263,7 +216,7 @@ impl<'p, 't> Reader<'p, 't> {
         })
     }
 
-    fn add(&mut self, attribution: Attribution) {
+    pub(super) fn add(&mut self, attribution: Attribution) {
         let cue = attribution.cue.map(|cue| (cue.start, cue.end));
         let source = attribution.source.map(|source| (source.start, source.end));
         for span in cue.into_iter().chain(source) {
@@ -376,63 +329,6 @@ impl<'p, 't> Reader<'p, 't> {
         let (content, rule) = left.or_else(beside)?;
         let cue = Cue { start: verb.start, end: verb.end, lemma: cue };
         Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.95 })
-    }
-
-    /// "according to a transcript": the clause before it, else the one behind.
-    fn source_behind(&mut self, at: usize, end: usize, cue: u16) {
-        let lemma = self.page.tables.lemma(cue);
-        let leads = lemma.is_some_and(|lemma| !lemma.prepositions.is_empty());
-        let begin = at - usize::from(leads && at > self.unit.start);
-        let led = |known: &&str| self.page.word(begin).eq_ignore_ascii_case(known);
-        if leads && !lemma.is_some_and(|lemma| lemma.prepositions.iter().any(led)) {
-            return;
-        }
-        let aside = lemma.is_some_and(|lemma| lemma.frames.any(Frames::QUOTE));
-        if aside && (at == self.unit.start || self.tag(at - 1) != Tag::Comma) {
-            return;
-        }
-        let words = (begin, end);
-        let at = begin;
-        let of = usize::from(leads && self.tag(end) == Tag::Preposition);
-        let after = lemma.is_some_and(|lemma| lemma.frames.any(Frames::NOUN));
-        let source = if after {
-            self.page.phrase_before(at, self.unit.start)
-        } else {
-            self.page.phrase_after(end + of, self.unit.end)
-        };
-        let Some(source) = source else { return };
-        let (at, end) = if after { (source.start, end) } else { (at, source.end) };
-        let comma = end < self.unit.end && self.tag(end) == Tag::Comma;
-        let before =
-            if at > self.unit.start && self.tag(at - 1) == Tag::Comma { at - 1 } else { at };
-        let start = self.clause_start(before);
-        let left = self.span(start, before).filter(|left| {
-            let rest = start > self.unit.start && self.is_used(start - 1);
-            start + 1 < before && !(rest && !self.has_verb(*left) && !self.page.quoted(start))
-        });
-        let behind = self.skip_commas(end);
-        let leads = at == self.unit.start || comma;
-        let right = self.span(behind, self.clause_end(behind)).filter(|_| leads);
-        let content = match left {
-            Some(left)
-                if comma && before < at && self.continues(behind) && !self.has_verb(left) =>
-            {
-                Some(left).into_iter().chain(right).collect()
-            }
-            Some(left) => vec![left],
-            None => right.into_iter().collect::<Vec<_>>(),
-        };
-        if content.is_empty() {
-            return;
-        }
-        let attribution = Attribution {
-            cue: Some(Cue { start: words.0, end: words.1, lemma: cue }),
-            source: Some(source),
-            content,
-            rule: "according_to",
-            confidence: 0.9,
-        };
-        self.add(attribution);
     }
 
     fn passive(&self, verb: &Verb, cue: u16, lemma: &Lemma) -> Option<Attribution> {

@@ -11,6 +11,9 @@ use super::words::Classes;
 /// Units looked ahead for the attribution of a quotation that opens a paragraph.
 const AHEAD: usize = 6;
 
+/// Words from an opening bracket to the quotation it holds: "(motto: “…”)" is no speech.
+const BRACKET_WORDS: usize = 10;
+
 /// Words of a fragment that opens a running sentence, above which it is taken for speech.
 const LABEL_WORDS: usize = 6;
 
@@ -125,6 +128,12 @@ impl Carrier<'_, '_> {
         if start <= unit.start + 1 || self.page.tag(start - 1) != Tag::Colon {
             return false;
         }
+        let bracket = (unit.start..start).rev().take(BRACKET_WORDS);
+        let bracket =
+            bracket.map(|at| self.page.tag(at)).find(|tag| matches!(tag, Tag::Open | Tag::Close));
+        if bracket == Some(Tag::Open) {
+            return true;
+        }
         let source = Reader::new(self.page, *unit).main_subject(start - 1);
         if source.is_none() {
             return false;
@@ -159,7 +168,13 @@ impl Carrier<'_, '_> {
                 .get(*place)
                 .is_some_and(|found| found.source.is_some() && !found.content.is_empty())
         };
-        (from..to).rev().find(speaks)
+        let quotes = |place: &usize| {
+            let content = sorted.get(*place).into_iter().flat_map(|found| &found.content);
+            content.into_iter().any(|(start, _)| self.page.quoted(*start))
+        };
+        let places = (from..to).rev().filter(speaks);
+        let quoted = places.clone().find(quotes);
+        quoted.or_else(|| places.clone().next())
     }
 
     /// "…" — Name: signed at the end of its paragraph, or by the whole next one.
@@ -292,18 +307,17 @@ impl Carrier<'_, '_> {
 
     /// Gives the segments that wait for a speaker to an attribution.
     fn settle(&mut self, attribution: usize) {
-        for place in std::mem::take(&mut self.waiting) {
-            let span = self.page.spans[place];
-            self.found[attribution].content.insert(0, span);
+        let waiting = std::mem::take(&mut self.waiting);
+        let spans = waiting.iter().map(|place| self.page.spans[*place]);
+        self.found[attribution].content.splice(0..0, spans);
+        for place in waiting {
             self.owner[place] = attribution + 1;
         }
     }
 
     /// A quotation without attribution; its speaker is the last one's, where that is near.
     fn add(&mut self, place: usize) {
-        let near =
-            self.last.filter(|(segment, _)| self.paragraph(place) - self.paragraph(*segment) <= 1);
-        let source = near.and_then(|(_, attribution)| self.found.get(attribution)?.source);
+        let source = self.speaker_before(place);
         self.push(
             place,
             Attribution {
@@ -314,5 +328,27 @@ impl Carrier<'_, '_> {
                 confidence: 0.5,
             },
         );
+    }
+
+    /// Who spoke last in this paragraph or the one before; else the subject of its last sentence.
+    fn speaker_before(&self, place: usize) -> Option<Phrase> {
+        let start = self.page.spans[place].0;
+        let paragraph = self.paragraph(place);
+        let unit = self.page.units.partition_point(|unit| unit.end <= start).checked_sub(1)?;
+        let unit = self.page.units.get(unit).filter(|unit| unit.paragraph + 1 >= paragraph)?;
+        let first = self.page.units.partition_point(|known| known.paragraph < unit.paragraph);
+        let first = self.page.units.get(first).map_or(0, |unit| unit.start);
+        let quoted = self.last.filter(|(segment, _)| self.page.spans[*segment].0 >= first);
+        let quoted = quoted.and_then(|(_, attribution)| self.found.get(attribution));
+        let sorted = self.found.get(..self.sorted).unwrap_or_default();
+        let at = sorted.partition_point(|found| found.order() < start);
+        let told = at.checked_sub(1).and_then(|at| sorted.get(at));
+        let told = told.filter(|found| found.order() >= first);
+        let latest = match (told, quoted) {
+            (Some(told), Some(quoted)) if told.order() > quoted.order() => Some(told),
+            (told, quoted) => quoted.or(told),
+        };
+        let source = latest.and_then(|found| found.source);
+        source.or_else(|| Reader::new(self.page, *unit).main_subject(unit.end))
     }
 }

@@ -67,7 +67,10 @@ impl Reader<'_, '_> {
             at = self.after(at);
         }
         while at > start
-            && matches!(self.tag(at - 1), Tag::Stop | Tag::Comma | Tag::Dash | Tag::Coordinator)
+            && matches!(
+                self.tag(at - 1),
+                Tag::Stop | Tag::Comma | Tag::Dash | Tag::Colon | Tag::Coordinator
+            )
             && !self.page.quoted(at - 1)
         {
             at -= 1;

@@ -49,7 +49,8 @@ fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
         () if quoted.iter().any(|quoted| *quoted != Quoted::None) => QuoteKind::Mixed,
         () => QuoteKind::Indirect,
     };
-    let contents: Vec<Range<usize>> = contents.into_iter().flatten().collect();
+    let contents = contents.into_iter().flatten().filter(|range| !range.is_empty());
+    let contents: Vec<Range<usize>> = contents.collect();
     (!contents.is_empty()).then(|| Quote {
         kind,
         cue: found.cue.as_ref().map(|cue| self::cue(page, cue)),

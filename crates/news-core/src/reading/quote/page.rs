@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::marks::{self, Segment};
+use super::tag;
 use super::title;
 use super::token::{self, Tag, Token};
 use super::words::{Classes, Tables};
-use crate::reading::Prose;
+use crate::reading::{ParagraphKind, Prose};
 
 /// The tokens and quoted segments of a prose.
 pub(super) struct Page<'t> {
@@ -38,10 +39,11 @@ impl<'t> Page<'t> {
             marks::segments(prose.text, &paragraph.range, place, &mut segments);
         }
         let spans = mark_quoted(&mut tokens, &segments);
-        token::tag(prose.text, &mut tokens, tables);
+        tag::tag(prose.text, &mut tokens, tables);
         let mut page = Self { prose, tables, tokens, segments, spans, units: Vec::new() };
         title::unmark(&mut page);
         page.units = page.cut_units();
+        page.retag();
         page
     }
 
@@ -66,6 +68,52 @@ impl<'t> Page<'t> {
             }
         }
         units
+    }
+
+    /// Verbs of attribution with a capital: "Said Lee: …" at the start of a sentence, "Lee Says …"
+    /// in a headline.
+    fn retag(&mut self) {
+        for place in 0..self.units.len() {
+            let Some(unit) = self.units.get(place).copied() else { return };
+            let kind = self.prose.paragraphs.get(unit.paragraph).map(|paragraph| paragraph.kind);
+            if unit.paragraph == 0 || kind == Some(ParagraphKind::Heading) {
+                self.retag_headline(unit);
+            }
+            let mut near = unit.start + 1..unit.end.min(unit.start + 6);
+            let named = near.clone().any(|at| self.tag(at) == Tag::Name);
+            if self.is_capital_cue(unit.start, 'd')
+                && named
+                && !near.any(|at| self.is_cue(at) && !self.quoted(at))
+            {
+                self.set(unit.start, Tag::Past);
+            }
+        }
+    }
+
+    fn retag_headline(&mut self, unit: Unit) {
+        for at in unit.start + 1..unit.end {
+            let subject = matches!(self.tag(at - 1), Tag::Name | Tag::Noun | Tag::Close);
+            if subject && self.is_capital_cue(at, 'z') && self.tag(at + 1) != Tag::Possessive {
+                self.set(at, Tag::Present);
+            }
+        }
+    }
+
+    /// Whether a capitalised word taken for a name is a verb of attribution where it is small.
+    fn is_capital_cue(&self, at: usize, part: char) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.tag == Tag::Name && token.word.cue > 0 && token.word.parts.starts_with(part)
+        })
+    }
+
+    fn is_cue(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.word.cue > 0)
+    }
+
+    fn set(&mut self, at: usize, tag: Tag) {
+        if let Some(token) = self.tokens.get_mut(at) {
+            token.tag = tag;
+        }
     }
 
     /// Whether a segment is one of its own: no title, not inside another.

@@ -24,7 +24,19 @@ impl Reader<'_, '_> {
             return before.or_else(|| self.page.phrase_after(auxiliary + 1, verb.start));
         }
         let phrase = self.page.phrase_before(verb.start, self.unit.start)?;
-        (phrase.start..phrase.end).all(|at| !self.is_claimed(at)).then_some(phrase)
+        let phrase = self.past_aside(phrase).unwrap_or(phrase);
+        (phrase.head.0..phrase.head.1).all(|at| !self.is_claimed(at)).then_some(phrase)
+    }
+
+    /// "who has in the past said": the subject before the auxiliary, where a preposition leads the
+    /// phrase between.
+    fn past_aside(&self, phrase: Phrase) -> Option<Phrase> {
+        let auxiliary = phrase.start.checked_sub(2).filter(|at| *at > self.unit.start)?;
+        let led = self.tag(auxiliary + 1) == Tag::Preposition;
+        if !led || !matches!(self.tag(auxiliary), Tag::Auxiliary | Tag::Modal) {
+            return None;
+        }
+        self.page.phrase_before(auxiliary, self.unit.start)
     }
 
     /// "said Davies": behind a quotation or a clause.
@@ -96,10 +108,10 @@ impl Reader<'_, '_> {
             from = comma.map_or(from, |at| at + 1);
         }
         let verb = (from..limit).find(|at| self.tag(*at).is_finite() && !self.page.quoted(*at));
-        if let Some(verb) = verb.filter(|verb| *verb > from) {
-            return self.page.phrase_before(verb, from);
+        if let Some(subject) = verb.and_then(|verb| self.page.phrase_before(verb, from)) {
+            return Some(subject);
         }
-        self.page.phrase_after(from, limit).filter(|_| verb.is_none())
+        self.page.phrase_after(from, limit).filter(|_| verb.is_none_or(|verb| verb > from))
     }
 
     /// "After saying so, she left": the subject behind the clause that opens the sentence.

@@ -49,7 +49,8 @@ fn label(page: &Page<'_>, lines: Lines, kind: ParagraphKind) -> Option<Attributi
     let content = (colon + 1, lines.end);
     let long = content.1 > content.0 + 1;
     let said = page.token(first).is_some_and(|token| token.word.cue > 0);
-    if !letters || !long || !shouted && (!headline || !named || said) {
+    let note = (first..colon).any(|at| page.is(at, Classes::LABEL));
+    if note || !letters || !long || !shouted && (!headline || !named || said) {
         return None;
     }
     let head = (first + 1..colon).find(|at| page.tag(*at) == Tag::Open).unwrap_or(colon);

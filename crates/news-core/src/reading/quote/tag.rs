@@ -1,0 +1,298 @@
+//! The part of speech of each word, as far as its neighbours tell.
+
+use super::token::{Tag, Token, is_apostrophe};
+use super::words::{Classes, Tables};
+
+/// Gives each token its part of speech; `starts` are the places that open a sentence.
+pub(super) fn tag(text: &str, tokens: &mut [Token], tables: &Tables) {
+    let mut before = Tag::Stop;
+    let mut verb_before = Before::default();
+    for at in 0..tokens.len() {
+        let opens = matches!(before, Tag::Stop | Tag::Quote | Tag::Colon) || at == 0;
+        let next = tokens.get(at + 1).copied();
+        let Some(token) = tokens.get(at).copied() else { return };
+        let glued = at > 0 && tokens.get(at - 1).is_some_and(|last| last.end == token.start);
+        let owns = glued && token.tag == Tag::Quote && !token.quoted() && before != Tag::Quote;
+        let owns = owns && text.get(token.range()).is_some_and(|mark| matches!(mark, "'" | "’"));
+        let tag = if owns {
+            Tag::Possessive
+        } else {
+            choose(text, &token, next, opens, before, &verb_before, tables)
+        };
+        if let Some(token) = tokens.get_mut(at) {
+            token.tag = tag;
+        }
+        verb_before.step(tag, &token);
+        verb_before.plural = text.get(token.range()).is_some_and(|word| word.ends_with('s'));
+        before = tag;
+    }
+}
+
+/// The auxiliary that governs the next verb, adverbs passed over.
+#[derive(Debug, Default)]
+struct Before {
+    governor: Option<Governor>,
+    /// The noun phrase being read stands behind a preposition.
+    object: bool,
+    /// The word ends as plurals do.
+    plural: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Governor {
+    Be,
+    Have,
+    Base,
+    Subject,
+}
+
+impl Before {
+    fn step(&mut self, tag: Tag, token: &Token) {
+        let nominal = matches!(
+            tag,
+            Tag::Name
+                | Tag::Noun
+                | Tag::Determiner
+                | Tag::Adjective
+                | Tag::Number
+                | Tag::Possessive
+        );
+        self.object = tag == Tag::Preposition || nominal && self.object;
+        self.governor = match tag {
+            Tag::Adverb => return,
+            Tag::Auxiliary if token.is(Classes::BE) => Some(Governor::Be),
+            Tag::Auxiliary if token.is(Classes::HAVE) => Some(Governor::Have),
+            Tag::Auxiliary | Tag::Modal | Tag::To => Some(Governor::Base),
+            Tag::Pronoun if token.is(Classes::PERSON) => Some(Governor::Subject),
+            _ => None,
+        }
+    }
+}
+
+fn choose(
+    text: &str,
+    token: &Token,
+    next: Option<Token>,
+    opens: bool,
+    before: Tag,
+    verb: &Before,
+    tables: &Tables,
+) -> Tag {
+    if token.tag != Tag::Other {
+        return token.tag;
+    }
+    let word = text.get(token.range()).unwrap_or_default();
+    if let Some(tag) = closed(token, word.starts_with(is_apostrophe), next, before) {
+        return tag;
+    }
+    if token.capital
+        && !tables.capital_nouns
+        && !(opens && (!token.word.parts.is_empty() || token.word.cue > 0) && !is_name_next(next))
+    {
+        return Tag::Name;
+    }
+    if token.capital && tables.capital_nouns {
+        return Tag::Noun;
+    }
+    if !word.starts_with(char::is_alphabetic) {
+        return Tag::Other;
+    }
+    if tables.capital_nouns && token.word.parts.is_empty() {
+        return uncapitalised(token, next);
+    }
+    if !tables.english && token.word.cue > 0 {
+        return Tag::Past;
+    }
+    let nominal = next.is_some_and(|next| next.capital || next.is(Classes::ROLE));
+    let plain = !token.word.parts.contains(['v', 'z', 'd']) && !nominal;
+    if plain && token.is(Classes::ROLE.or(Classes::ORGANISATION)) {
+        return Tag::Noun;
+    }
+    let parts = if token.word.parts.is_empty() { ending(word, tables) } else { token.word.parts };
+    open(parts, token.word.cue > 0, next, before, verb)
+}
+
+fn is_name_next(next: Option<Token>) -> bool {
+    next.is_some_and(|next| next.capital)
+}
+
+/// The part of speech of a word that shapes clauses.
+fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Option<Tag> {
+    let is = |class| token.is(class);
+    let plain = token.word.classes;
+    if plain == Classes::default() {
+        return None;
+    }
+    if clitic && is(Classes::BE) && is_ending_s(next, before) {
+        return Some(Tag::Possessive);
+    }
+    let auxiliary = Classes::BE.or(Classes::HAVE).or(Classes::DO);
+    Some(match () {
+        () if is(Classes::TO) => {
+            let verb = next.is_some_and(|next| {
+                let base = next.word.parts.contains('v') || next.is(auxiliary);
+                let unknown = next.word.parts.is_empty() && next.tag == Tag::Other;
+                let bare = unknown && next.word.classes == Classes::default();
+                (base || bare) && !next.capital
+                    || next.tag == Tag::Quote
+                    || next.word.parts.starts_with('r')
+            });
+            if verb { Tag::To } else { Tag::Preposition }
+        }
+        () if is(auxiliary) => Tag::Auxiliary,
+        () if is(Classes::MODAL) && !(token.capital && is(Classes::TIME)) => Tag::Modal,
+        () if is(Classes::NEGATION) => Tag::Adverb,
+        () if is(Classes::POSSESSIVE) && (!is(Classes::OBJECT) || leads_noun(next)) => {
+            Tag::Possessive
+        }
+        () if is(Classes::THAT.or(Classes::RELATIVE).or(Classes::QUESTION)) => Tag::Subordinator,
+        () if is(Classes::PERSON.or(Classes::OBJECT)) => Tag::Pronoun,
+        () if is(Classes::COORDINATOR) => Tag::Coordinator,
+        () if is(Classes::SUBORDINATOR) && is(Classes::PREPOSITION) => {
+            if next.is_some_and(|next| next.is(Classes::PERSON)) {
+                Tag::Subordinator
+            } else {
+                Tag::Preposition
+            }
+        }
+        () if is(Classes::SUBORDINATOR) => Tag::Subordinator,
+        () if is(Classes::PREPOSITION) => Tag::Preposition,
+        () if is(Classes::DETERMINER) => Tag::Determiner,
+        () if is(Classes::SUBJECT) => Tag::Pronoun,
+        () if is(Classes::TIME) && token.capital => Tag::Name,
+        () if is(Classes::ADVERB) => Tag::Adverb,
+        () => return None,
+    })
+}
+
+/// Whether "'s" is the ending of a noun and no verb.
+fn is_ending_s(next: Option<Token>, before: Tag) -> bool {
+    let verb = next.is_none_or(|next| {
+        next.is(Classes::DETERMINER.or(Classes::NEGATION).or(Classes::ADVERB))
+            || next.word.parts.starts_with(['g', 'p'])
+    });
+    matches!(before, Tag::Name | Tag::Noun) && !verb
+}
+
+fn leads_noun(next: Option<Token>) -> bool {
+    next.is_some_and(|next| {
+        let open = next.word.classes == Classes::default() && next.tag == Tag::Other;
+        let parts = next.word.parts;
+        open && (next.capital || parts.is_empty() || parts.contains(['n', 'j']))
+            || next.is(Classes::ROLE.or(Classes::ORGANISATION))
+            || next.tag == Tag::Number
+    })
+}
+
+/// Whether a word is a verb as it stands, so that the one before it is none.
+fn is_finite_word(next: Option<Token>) -> bool {
+    let auxiliary = Classes::BE.or(Classes::HAVE).or(Classes::DO).or(Classes::MODAL);
+    next.is_some_and(|next| {
+        !next.capital && (next.is(auxiliary) || next.word.parts.starts_with(['v', 'z', 'd']))
+    })
+}
+
+/// Whether a word opens what only a verb governs: "to run", "that he", "he".
+fn complements(next: Option<Token>) -> bool {
+    next.is_some_and(|next| next.is(Classes::TO.or(Classes::PERSON).or(Classes::THAT)))
+}
+
+/// A word without capital where nouns have one: a verb of attribution, else an adjective before a
+/// noun.
+fn uncapitalised(token: &Token, next: Option<Token>) -> Tag {
+    match () {
+        () if token.word.cue > 0 => Tag::Past,
+        () if next.is_some_and(|next| next.capital) => Tag::Adjective,
+        () => Tag::Other,
+    }
+}
+
+/// Parts of speech by the ending, where the lists do not have the word.
+fn ending(word: &str, tables: &Tables) -> &'static str {
+    if !tables.english {
+        return "n";
+    }
+    let long = word.len() > 4;
+    let ends = |endings: &[&str]| long && endings.iter().any(|ending| word.ends_with(ending));
+    match () {
+        () if ends(&["ing"]) => "gn",
+        () if ends(&["ed"]) => "dp",
+        () if ends(&["ly"]) => "r",
+        () if ends(&["ous", "ful", "able", "ible", "less", "ical", "ish", "ive", "ic", "al"]) => {
+            "j"
+        }
+        () => "n",
+    }
+}
+
+/// Chooses among the parts of speech a word can have.
+fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before) -> Tag {
+    let has = |part| parts.contains(part);
+    let by = next.is_some_and(|next| {
+        next.is(Classes::PREPOSITION) && !next.is(Classes::SUBORDINATOR.or(Classes::TO))
+    });
+    let finite = || match () {
+        () if has('d')
+            && !(has('p')
+                && by
+                && matches!(before, Tag::Noun | Tag::Name)
+                && !parts.starts_with('d')) =>
+        {
+            Some(Tag::Past)
+        }
+        () if has('z') => Some(Tag::Present),
+        () if has('v') => Some(Tag::Base),
+        () => None,
+    };
+    let governed = match verb.governor {
+        Some(Governor::Base) if has('v') => Some(Tag::Base),
+        Some(Governor::Be) if has('g') => Some(Tag::Gerund),
+        Some(Governor::Be | Governor::Have) if has('p') => Some(Tag::Participle),
+        Some(Governor::Subject) => finite(),
+        _ => None,
+    };
+    if let Some(tag) = governed {
+        return tag;
+    }
+    match before {
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number => {
+            if has('n') && !has('j') {
+                return Tag::Noun;
+            }
+            if matches!(before, Tag::Adjective | Tag::Number) && cue && has('d') {
+                return Tag::Past;
+            }
+            if has('j') || has('p') {
+                return Tag::Adjective;
+            }
+        }
+        Tag::Preposition if has('n') && !parts.starts_with(['g', 'j']) => return Tag::Noun,
+        Tag::Name | Tag::Noun if has('n') && !has('g') && is_finite_word(next) => {
+            return Tag::Noun;
+        }
+        Tag::Name | Tag::Noun if has('n') && !has('g') && verb.object && !complements(next) => {
+            return Tag::Noun;
+        }
+        Tag::Name | Tag::Noun if has('d') || has('z') => {
+            return finite().unwrap_or(Tag::Participle);
+        }
+        Tag::Subordinator | Tag::Coordinator if has('d') || has('z') && !has('n') => {
+            return finite().unwrap_or(Tag::Noun);
+        }
+        Tag::Name | Tag::Noun if cue && has('v') && verb.plural && !verb.object => {
+            return Tag::Base;
+        }
+        Tag::Comma if cue && has('g') => return Tag::Gerund,
+        _ => {}
+    }
+    match parts.chars().next() {
+        Some('v') => Tag::Base,
+        Some('z') => Tag::Present,
+        Some('d') => Tag::Past,
+        Some('p') => Tag::Participle,
+        Some('g') => Tag::Gerund,
+        Some('j') => Tag::Adjective,
+        Some('r') => Tag::Adverb,
+        _ => Tag::Noun,
+    }
+}
