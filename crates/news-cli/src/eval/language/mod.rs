@@ -5,6 +5,7 @@
 
 mod datelines;
 mod entities;
+mod gap;
 mod names;
 mod people;
 mod quotes;
@@ -36,6 +37,8 @@ pub enum Task {
     Names,
     /// What people are said to be.
     Roles,
+    /// Pronouns between two names.
+    Gap,
     /// Names of people, organisations and places.
     Entities,
 }
@@ -72,6 +75,7 @@ pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
         Task::Times => times::evaluate(set),
         Task::Names => names::evaluate(set),
         Task::Roles => roles::evaluate(set),
+        Task::Gap => gap::evaluate(set),
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Name {
     pub(super) sentence: usize,
     /// Whether it is a person's by itself. Otherwise only where the text names that person.
     pub(super) sure: bool,
+    /// That it is another name, as the caller states it, 0 to 1.
+    pub(super) other: f32,
     /// Whether its words show that, and not the caller alone.
     pub(super) shown: bool,
     /// That it is a person's, 0 to 1.
@@ -29,7 +31,7 @@ const BY_RULE: f32 = 0.8;
 /// Confidence of a run of capitals that may be a name.
 const MAYBE: f32 = 0.5;
 /// Confidence from which the caller is believed that a name is not a person's.
-const OTHER: f32 = 0.8;
+pub(super) const OTHER: f32 = 0.4;
 /// Tokens from an office to the name behind what it is the office of.
 const OFFICE: usize = 7;
 /// Tokens of a name at most: longer runs of capitals are headings or lists.
@@ -37,7 +39,12 @@ const LONGEST: usize = 8;
 
 /// Names of the text in reading order.
 pub(super) fn find(tokens: &Tokens<'_>, hints: &[Mention]) -> Vec<Name> {
-    let mut finder = Finder { tokens, stated: stated(tokens, hints), found: Vec::new() };
+    let mut finder = Finder {
+        tokens,
+        stated: stated(tokens, hints),
+        alone: hints.is_empty(),
+        found: Vec::new(),
+    };
     for (place, sentence) in tokens.sentences.iter().enumerate() {
         finder.sentence(place, sentence);
     }
@@ -86,6 +93,8 @@ struct Finder<'a, 't> {
     tokens: &'a Tokens<'t>,
     /// What the caller says of each token.
     stated: Vec<Stated>,
+    /// Without anything from the caller.
+    alone: bool,
     found: Vec<Name>,
 }
 
@@ -159,7 +168,7 @@ impl Finder<'_, '_> {
             && matches!(self.tokens.str(start - 1), "in" | "In");
         let sure = tokens.len() > 1 || !inside;
         let shown = self.is_full(&tokens);
-        self.found.push(Name { tokens, title, sentence, sure, shown, confidence });
+        self.found.push(Name { tokens, title, sentence, sure, other: 0.0, shown, confidence });
     }
 
     /// Whether a run of capitals may begin here.
@@ -173,7 +182,9 @@ impl Finder<'_, '_> {
 
     /// A function word that is a first name (Will, April) with a name behind it.
     fn names_on(&self, at: usize) -> bool {
+        let grammar = Kinds::DETERMINER.with(Kinds::PREPOSITION).with(Kinds::PRONOUN);
         self.is(at, Kinds::FIRST)
+            && !self.is(at, grammar)
             && self
                 .token(at + 1)
                 .is_some_and(|t| t.shape == Shape::Capital && !t.is(Kinds::FUNCTION))
@@ -233,6 +244,7 @@ impl Finder<'_, '_> {
                     title,
                     sentence,
                     sure: false,
+                    other: 0.0,
                     shown: false,
                     confidence,
                 });
@@ -257,10 +269,11 @@ impl Finder<'_, '_> {
         if !own || self.is(tokens.end - 1, office) && !given {
             return None;
         }
-        if !self.apart_from_others(&mut tokens, titled) {
+        let in_office = self.office_before(run.start, around);
+        if !self.apart_from_others(&mut tokens, titled || in_office) {
             return None;
         }
-        let titled = titled || tokens.start > run.start && self.office_before(run.start, around);
+        let titled = titled || tokens.start > run.start && in_office;
         let title =
             if tokens.start == split { run.start..split } else { tokens.start..tokens.start };
         let shown = !around.shouted && self.is_sure(&tokens, titled, around)
@@ -268,13 +281,22 @@ impl Finder<'_, '_> {
         let evident = titled || self.aged(&tokens) || self.set_off(&tokens, around);
         let sure = shown && (evident || !self.is_other(&tokens));
         let confidence = if sure { BY_RULE } else { MAYBE };
-        Some(Name { tokens, title, sentence, sure, shown: sure, confidence })
+        let other = self.share_of_other(&tokens);
+        Some(Name { tokens, title, sentence, sure, other, shown: sure, confidence })
     }
 
     /// Whether the caller states that all of it is another name.
     fn is_other(&self, tokens: &Range<usize>) -> bool {
-        let sure = |at: usize| matches!(self.stated(at), Stated::Other(share) if share >= OTHER);
-        tokens.clone().all(sure)
+        self.share_of_other(tokens) >= OTHER
+    }
+
+    /// That all of it is another name, as the caller states it.
+    fn share_of_other(&self, tokens: &Range<usize>) -> f32 {
+        let shares = tokens.clone().map(|at| match self.stated(at) {
+            Stated::Other(share) => share,
+            _ => 0.0,
+        });
+        shares.reduce(f32::min).unwrap_or(0.0)
     }
 
     /// Where the titles at the beginning of a run end.
@@ -311,8 +333,20 @@ impl Finder<'_, '_> {
             && self.token(start - 1).is_some_and(|t| {
                 let doubled = start > around.tokens.start + 1 && self.is(start - 2, Kinds::ROLE);
                 let noun = t.is(Kinds::ROLE) && !t.is(Kinds::SPEECH);
-                t.shape == Shape::Lower && noun && (doubled || !t.is(Kinds::ADJECTIVE))
+                t.shape == Shape::Lower
+                    && noun
+                    && (doubled || !t.is(Kinds::ADJECTIVE))
+                    && self.can_lead(start, t)
             })
+    }
+
+    /// Whether a noun in lower case leads to a name: any before a first name, a title before others.
+    fn can_lead(&self, start: usize, noun: &Token) -> bool {
+        let title = noun.is(Kinds::TITLE.with(Kinds::RELATION));
+        let name = self.token(start).is_some_and(|t| t.shape != Shape::Upper)
+            || self.is(start + 1, Kinds::FIRST);
+        name && (title || self.is(start, Kinds::FIRST))
+            && !matches!(self.stated(start), Stated::Other(_))
     }
 
     /// Whether a run follows a noun for a person and "of": governor of Ohio Ann Miller.
@@ -363,6 +397,12 @@ impl Finder<'_, '_> {
         if is_surname && !self.is(last, Kinds::ORGANISATION) {
             return true;
         }
+        let surname = last + 1 == name.end && name.len() > 2 && self.is_given(last - 1);
+        if surname && titled {
+            let mut before = (name.start..last - 1).rev();
+            name.start = before.find(|&at| self.is(at, other)).map_or(name.start, |at| at + 1);
+            return true;
+        }
         let begins = last == name.start && self.is(last, Kinds::FIRST);
         if begins && (name.len() == 2 || !self.is_given(last + 1)) {
             return true;
@@ -376,9 +416,11 @@ impl Finder<'_, '_> {
 
     fn is_sure(&self, name: &Range<usize>, titled: bool, around: &Sentence) -> bool {
         if titled {
-            return name.len() > 1 || !self.is(name.start, Kinds::MODIFIER.with(Kinds::PLACE));
+            let other =
+                self.is_other(name) || self.is(name.start, Kinds::MODIFIER.with(Kinds::PLACE));
+            return name.len() > 1 || !other;
         }
-        let told = self.is_full(name) || self.speaks(name, around) || self.aged(name);
+        let told = self.is_full(name) || self.alone && self.speaks(name, around) || self.aged(name);
         if name.len() == 1 {
             return self.is_first_name_alone(name.start, around);
         }
@@ -393,7 +435,7 @@ impl Finder<'_, '_> {
             .with(Kinds::PLACE)
             .with(Kinds::ORGANISATION);
         let token = |at: usize| self.token(at).filter(|_| around.tokens.contains(&at));
-        let alone = |t: &Token| t.shape == Shape::Capital && t.is(Kinds::FIRST) && !t.is(other);
+        let alone = |t: &Token| t.shape == Shape::Capital && t.is(Kinds::COMMON) && !t.is(other);
         let placed = at.checked_sub(1).and_then(token).is_some_and(|t| t.is(Kinds::PREPOSITION));
         let does = token(at + 1).is_some_and(|t| {
             t.shape == Shape::Possessive || t.shape == Shape::Lower && !t.is(Kinds::PREPOSITION)
@@ -426,10 +468,14 @@ impl Finder<'_, '_> {
     fn is_full(&self, name: &Range<usize>) -> bool {
         let first = name.start;
         let surname = name.end - 1;
+        if self.is(surname, Kinds::NATION) || self.is(first, Kinds::NATION.with(Kinds::PARTICLE)) {
+            return false;
+        }
         if !self.token(surname).is_some_and(|t| t.shape != Shape::Initial || name.len() > 2) {
             return false;
         }
         let initial = self.token(first).is_some_and(|t| t.shape == Shape::Initial)
+            && self.tokens.str(first).ends_with('.')
             && self.token(surname).is_some_and(|t| t.shape == Shape::Capital);
         self.is(first, Kinds::FIRST) || initial || self.is_family_first(name)
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::name::{Name, is_family_first};
+use super::name::{Name, OTHER, is_family_first};
 use super::tables::{Kinds, TABLES};
 use super::token::{Shape, Tokens};
 use super::{Gender, MentionKind, Person, PersonMention, Role, RoleKind};
@@ -16,6 +16,8 @@ pub(super) struct Figure {
     /// The mention with the fullest name.
     full: Range<usize>,
     family_first: bool,
+    /// Begins with a usual first name.
+    given: bool,
     /// What a junior is called.
     suffix: Option<String>,
     pub(super) gender: Gender,
@@ -53,6 +55,8 @@ pub(super) struct Cast {
 
 /// People with a word in common that are compared at most, the latest first.
 const COMPARED: usize = 24;
+/// Confidence of another name from which a word is a surname only behind a usual first name.
+const SURELY_OTHER: f32 = 0.8;
 /// What is left of the confidence of a name without a full form in the text.
 const ALONE: f32 = 0.8;
 /// Tokens between a name and "known as" at most.
@@ -149,7 +153,9 @@ impl Resolver<'_, '_> {
 
     fn add(&mut self, tokens: &Range<usize>) -> usize {
         let family_first = is_family_first(self.tokens, tokens);
-        let figure = Figure { full: tokens.clone(), family_first, ..Figure::default() };
+        let first = self.tokens.list.get(tokens.start);
+        let given = first.is_some_and(|t| t.is(Kinds::FIRST) && !t.is(Kinds::PLACE));
+        let figure = Figure { full: tokens.clone(), family_first, given, ..Figure::default() };
         self.cast.figures.push(figure);
         self.cast.figures.len() - 1
     }
@@ -344,7 +350,9 @@ impl Resolver<'_, '_> {
         }
         let fits = |&person: &usize| {
             let figure = self.cast.figures.get(person)?;
-            let rank = figure.rank(&words)?;
+            let surname =
+                |rank: &u8| *rank > 1 && figure.given || *rank > 2 && name.other < SURELY_OTHER;
+            let rank = figure.rank(&words).filter(|rank| name.other < OTHER || surname(rank))?;
             let against = figure.gender.contradicts(titled);
             let first = firsts.get(person).copied().unwrap_or(0);
             let near = figure.latest.map_or(usize::MAX - first.max(1), |latest| latest.max(1));

@@ -15,6 +15,7 @@ use crate::lexicon;
 /// Measures of a candidate.
 pub(super) const MEASURES: usize = 42;
 /// Places of measures.
+const AGREES: usize = 0;
 const SAME_SENTENCE: usize = 1;
 const ONE_BACK: usize = 2;
 const OBJECT_IN_CLAUSE: usize = 18;
@@ -259,6 +260,10 @@ impl<'a, 't> Scene<'a, 't> {
         for (rank, person) in near.enumerate() {
             let known = cast.figures.get(person).map_or(Gender::Unknown, |f| f.gender);
             candidates.push((person, self.measures(at, sentence, person, rank, (known, gender))));
+        }
+        let is_near = |m: &Measures| m[ONE_BACK] > 0.0 || m[SAME_SENTENCE] > 0.0;
+        if candidates.iter().any(|(_, m)| m[AGREES] > 0.0 && is_near(m)) {
+            candidates.retain(|(_, m)| m[AGAINST] == 0.0);
         }
         let ahead = ahead.filter(|seen| seen.sentence == sentence && fits(seen.person));
         let ahead = ahead.filter(|seen| self.leads_to(at, seen));

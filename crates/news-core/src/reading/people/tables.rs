@@ -61,6 +61,9 @@ impl Kinds {
     /// Says no more of a person than the gender: man, girl.
     pub(super) const ANYBODY: Self = Self(1 << 22);
 
+    /// A first name that many bear.
+    pub(super) const COMMON: Self = Self(1 << 23);
+
     /// Nouns that can head a role.
     pub(super) const ROLE: Self = Self(Self::TITLE.0 | Self::PERSON.0 | Self::RELATION.0);
 
@@ -165,10 +168,11 @@ impl Tables {
             }
         }
         for row in lexicon::rows(FIRST_NAMES) {
-            if let [name, gender] = row[..] {
+            if let [name, gender, frequency] = row[..] {
                 let word = tables.words.entry(name.to_lowercase().into()).or_default();
                 if !word.kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC)) {
-                    word.kinds = word.kinds.with(Kinds::FIRST);
+                    let common = if frequency == "c" { Kinds::COMMON } else { Kinds::FIRST };
+                    word.kinds = word.kinds.with(Kinds::FIRST).with(common);
                     word.name = Gender::named(gender);
                 }
             }
