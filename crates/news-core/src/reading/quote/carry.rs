@@ -97,6 +97,11 @@ impl Carrier<'_, '_> {
             return;
         }
         let Some(unit) = self.unit_of(place) else { return };
+        let (start, end) = self.page.spans[place];
+        if let Some(attribution) = turn::inserted(self.page, start, end) {
+            self.push(place, attribution);
+            return;
+        }
         if !self.is_speech(place, &unit) {
             return;
         }

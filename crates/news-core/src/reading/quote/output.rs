@@ -41,7 +41,7 @@ fn nested<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Quote> + 'p {
 }
 
 fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
-    let spans = found.content.iter().map(|span| content(page, *span));
+    let spans = found.content.iter().map(|span| content(page, *span, found.rule == turn::INSERTED));
     let (contents, quoted): (Vec<Vec<Range<usize>>>, Vec<Quoted>) = spans.unzip();
     let kind = match () {
         () if turn::RULES.contains(&found.rule) => QuoteKind::Direct,
@@ -62,8 +62,13 @@ fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
     })
 }
 
-/// The bytes of a content and how much of it is quoted. Quotations alone lose their marks.
-fn content(page: &Page<'_>, (start, end): (usize, usize)) -> (Vec<Range<usize>>, Quoted) {
+/// The bytes of a content and how much of it is quoted. Quotations alone lose their marks; they
+/// count whole, unless the content is a piece of one.
+fn content(
+    page: &Page<'_>,
+    (start, end): (usize, usize),
+    is_piece: bool,
+) -> (Vec<Range<usize>>, Quoted) {
     let quoted = (start..end).any(|at| page.quoted(at));
     let plain = (start..end)
         .any(|at| !page.quoted(at) && !matches!(page.tag(at), Tag::Comma | Tag::Stop | Tag::Dash));
@@ -75,11 +80,19 @@ fn content(page: &Page<'_>, (start, end): (usize, usize)) -> (Vec<Range<usize>>,
     for at in start..end {
         let segment = page.segment_at(at);
         if segment.is_some() && segment != last {
-            pieces.extend(segment.and_then(|at| page.segments.get(at)).map(|s| s.inner.clone()));
+            let inner = segment.and_then(|at| page.segments.get(at)).map(|s| s.inner.clone());
+            let range = page.bytes(start, end);
+            pieces.extend(inner.map(|inner| if is_piece { within(&inner, &range) } else { inner }));
         }
         last = segment;
     }
     (pieces, Quoted::All)
+}
+
+/// The part of `inner` in `range`: a piece of a quotation that an insertion cuts.
+fn within(inner: &Range<usize>, range: &Range<usize>) -> Range<usize> {
+    let start = inner.start.max(range.start);
+    start..inner.end.min(range.end).max(start)
 }
 
 fn cue(page: &Page<'_>, cue: &Cue) -> super::Cue {

@@ -220,7 +220,7 @@ impl Page<'_> {
 
     fn joins_right(&self, at: usize, start: usize, limit: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
-        if token.quoted() {
+        if token.quoted() && !self.quoted(start) {
             return false;
         }
         let before = if at > start { self.tag(at - 1) } else { Tag::Stop };

@@ -12,6 +12,9 @@ use crate::reading::ParagraphKind;
 pub(super) const RULES: [&str; 5] =
     ["transcript", "interview_question", "interview_answer", "block_quote", "dash"];
 
+/// The rule of a verb between the marks: its contents are pieces of one quotation.
+pub(super) const INSERTED: &str = "inserted";
+
 /// Words a speaker's label may have: "SEN. SUSAN COLLINS (R-MAINE):".
 const LABEL: usize = 8;
 
@@ -102,6 +105,33 @@ fn dashed(page: &Page<'_>, lines: Lines) -> Option<Attribution> {
         source,
         content: [(start, end)].into_iter().chain(rest).collect(),
         rule: "dash",
+        confidence: 0.8,
+    })
+}
+
+/// "« Le bac, dit-elle, est en retard. »": a verb and its subject between commas inside the marks
+/// of the segment `start..end`, where the language writes so.
+pub(super) fn inserted(page: &Page<'_>, start: usize, end: usize) -> Option<Attribution> {
+    let last = end.checked_sub(1).filter(|_| page.tables.dashes)?;
+    let opens = |at: &usize| {
+        page.tag(*at) == Tag::Comma
+            && page.token(at + 1).is_some_and(|token| token.word.cue > 0 && token.tag.is_verb())
+    };
+    let comma = (start + 2..last.min(start + DASHED)).find(opens)?;
+    let verb = comma + 1;
+    let source = page.phrase_after(verb + 1, last)?;
+    let closes = matches!(page.tag(source.head.1), Tag::Comma | Tag::Stop | Tag::Quote);
+    let rest = source.head.1 + usize::from(page.tag(source.head.1) == Tag::Comma);
+    let rest = (rest < last && page.tag(rest) != Tag::Stop).then_some((rest, end));
+    closes.then(|| Attribution {
+        cue: Some(Cue {
+            start: verb,
+            end: verb + 1,
+            lemma: page.token(verb).map_or(0, |t| t.word.cue),
+        }),
+        source: Some(Phrase { start: source.start, end: source.head.1, head: source.head }),
+        content: [(start, comma)].into_iter().chain(rest).collect(),
+        rule: INSERTED,
         confidence: 0.8,
     })
 }
