@@ -239,6 +239,9 @@ impl Carrier<'_, '_> {
             return !runs_on || end - start > LABEL_WORDS;
         }
         let before = self.page.tag(start - 1);
+        if self.page.token(start - 1).is_some_and(|token| token.word.noun > 0) {
+            return true;
+        }
         let introduced =
             matches!(before, Tag::Colon | Tag::Comma | Tag::Stop | Tag::Dash | Tag::Quote);
         let fragment = self.page.tables.capital_nouns && self.is_fragment(start, end);
@@ -322,7 +325,10 @@ impl Carrier<'_, '_> {
 
     /// A quotation without attribution; its speaker is the last one's, where that is near.
     fn add(&mut self, place: usize) {
-        let source = self.speaker_before(place);
+        let inside = self.unit_of(place).filter(|unit| unit.start < self.page.spans[place].0);
+        let subject = inside
+            .and_then(|unit| Reader::new(self.page, unit).main_subject(self.page.spans[place].0));
+        let source = subject.or_else(|| self.speaker_before(place));
         self.push(
             place,
             Attribution {

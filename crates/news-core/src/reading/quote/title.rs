@@ -31,6 +31,9 @@ fn is_title(page: &Page<'_>, place: usize) -> bool {
     if end - start > WORDS || page.segments.get(place).is_some_and(|s| !s.closed) {
         return false;
     }
+    if end - start == 3 && is_address(page.word(start + 1)) {
+        return true;
+    }
     let capitals = capitals(page, start + 1, end);
     let work = page.is(before, Classes::WORK) && !page.quoted(before);
     let tag = page.tag(before);
@@ -43,6 +46,12 @@ fn is_title(page: &Page<'_>, place: usize) -> bool {
         Some(count) => count >= 2 && (led || after_work) && !ends_speech(page, end),
         None => matches!(page.word(before), "titled" | "entitled" | "nicknamed"),
     }
+}
+
+/// "example.org": a site named by its address.
+fn is_address(word: &str) -> bool {
+    let last = word.rsplit_once('.').map(|(_, last)| last);
+    last.is_some_and(|last| last.len() > 1 && last.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// Whether every longer word of a segment has a capital.
