@@ -97,7 +97,9 @@ pub fn unpack(bytes: &[u8], coding: Coding, limit: usize) -> Result<Cow<'_, [u8]
         let fits = bytes.len() <= limit;
         return fits.then_some(Cow::Borrowed(bytes)).ok_or(UnpackError::TooLarge { limit });
     }
-    let mut out = Vec::new();
+    // All of it at once: growing by doubling would hold three times as much for a moment. Memory that
+    // is not written to costs nothing.
+    let mut out = Vec::with_capacity(limit + 1);
     let mut reader = reader(coding, bytes).take(limit as u64 + 1);
     reader.read_to_end(&mut out).map_err(|_| UnpackError::Broken(coding))?;
     if out.len() > limit { Err(UnpackError::TooLarge { limit }) } else { Ok(Cow::Owned(out)) }

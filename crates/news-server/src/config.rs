@@ -8,6 +8,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use crate::pool::Waits;
+
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -109,8 +111,10 @@ settings! {
     header_timeout: u64 = 10, "NEWS_HEADER_TIMEOUT";
     /// Seconds for the body of a request; for a batch, between two pieces of it
     body_timeout: u64 = 30, "NEWS_BODY_TIMEOUT";
-    /// Seconds for the work on one page, its wait for a worker included
-    work_timeout: u64 = 25, "NEWS_WORK_TIMEOUT";
+    /// Seconds a request may wait for a worker; then it is answered 503
+    queue_timeout: u64 = 10, "NEWS_QUEUE_TIMEOUT";
+    /// Seconds for the work on one page, once it is begun
+    work_timeout: u64 = 20, "NEWS_WORK_TIMEOUT";
     /// Seconds a connection may be idle between requests
     idle_timeout: u64 = 75, "NEWS_IDLE_TIMEOUT";
     /// Seconds a client may take no byte of an answer
@@ -187,6 +191,7 @@ impl Config {
             ("max_batches", self.max_batches as u64),
             ("header_timeout", self.header_timeout),
             ("body_timeout", self.body_timeout),
+            ("queue_timeout", self.queue_timeout),
             ("work_timeout", self.work_timeout),
             ("idle_timeout", self.idle_timeout),
             ("write_timeout", self.write_timeout),
@@ -217,8 +222,11 @@ impl Config {
         Duration::from_secs(self.body_timeout)
     }
 
-    pub(crate) fn work_timeout(&self) -> Duration {
-        Duration::from_secs(self.work_timeout)
+    pub(crate) fn waits(&self) -> Waits {
+        Waits {
+            queue: Duration::from_secs(self.queue_timeout),
+            work: Duration::from_secs(self.work_timeout),
+        }
     }
 }
 

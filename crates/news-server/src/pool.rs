@@ -2,7 +2,6 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -21,6 +20,15 @@ type Job = Box<dyn FnOnce() + Send>;
 #[derive(Debug)]
 pub(crate) struct Pool {
     jobs: Sender<Job>,
+}
+
+/// How long to wait.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waits {
+    /// For a worker.
+    pub(crate) queue: Duration,
+    /// For the work, once begun.
+    pub(crate) work: Duration,
 }
 
 /// Why work gave no result.
@@ -45,22 +53,21 @@ impl Pool {
         Ok(Self { jobs })
     }
 
-    /// Does `work` on a worker, within `limit` from now. Work whose asker went away before it began
-    /// is not done. `ticket` is held until the work is over, not only until it is waited for.
+    /// Does `work` on a worker. Work whose asker went away before it began is not done. `ticket` is
+    /// held until the work is over, not only until it is waited for.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         ticket: impl Send + 'static,
-        limit: Duration,
+        limits: Waits,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Lost> {
         let (reply, result) = oneshot::channel();
-        let begun = Arc::new(AtomicBool::new(false));
-        let begin = Arc::clone(&begun);
+        let (begin, begun) = oneshot::channel();
         let job = Box::new(move || {
             if reply.is_closed() {
                 return;
             }
-            begin.store(true, Ordering::Relaxed);
+            let _ = begin.send(());
             // A panic is a fault of ours; the worker goes on, and the asker is told.
             let result = catch_unwind(AssertUnwindSafe(work));
             drop(ticket);
@@ -69,11 +76,15 @@ impl Pool {
         if self.jobs.send(job).is_err() {
             return Err(Lost::Panicked);
         }
-        match timeout(limit, result).await {
+        // Dropping `result` takes the job out of the queue.
+        timeout(limits.queue, begun)
+            .await
+            .map_err(|_| Lost::Waited)?
+            .map_err(|_| Lost::Panicked)?;
+        match timeout(limits.work, result).await {
             Ok(Ok(Ok(result))) => Ok(result),
             Ok(Ok(Err(_)) | Err(_)) => Err(Lost::Panicked),
-            Err(_) if begun.load(Ordering::Relaxed) => Err(Lost::Slow),
-            Err(_) => Err(Lost::Waited),
+            Err(_) => Err(Lost::Slow),
         }
     }
 }
@@ -181,7 +192,13 @@ impl Room {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
+
+    const LONG: Waits = Waits { queue: Duration::from_mins(1), work: Duration::from_mins(1) };
+    const SHORT: Waits = Waits { queue: LONG.queue, work: Duration::from_millis(20) };
+    const HURRIED: Waits = Waits { queue: Duration::from_millis(20), work: LONG.work };
 
     #[test]
     fn room_is_given_back() {
@@ -204,10 +221,9 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let pool = Pool::new(1).expect("a pool");
-            let limit = Duration::from_mins(1);
-            let lost = pool.run((), limit, || panic!("on purpose")).await;
+            let lost = pool.run((), LONG, || panic!("on purpose")).await;
             assert_eq!(lost, Err::<(), _>(Lost::Panicked));
-            assert_eq!(pool.run((), limit, || 7).await, Ok(7));
+            assert_eq!(pool.run((), LONG, || 7).await, Ok(7));
         });
     }
 
@@ -217,16 +233,16 @@ mod tests {
         runtime.expect("a runtime").block_on(async {
             let pool = Pool::new(1).expect("a pool");
             let (open, gate) = channel::<()>();
-            let long = pool.run((), Duration::from_millis(20), move || gate.recv().is_ok());
+            let long = pool.run((), SHORT, move || gate.recv().is_ok());
             assert_eq!(long.await, Err(Lost::Slow));
             let done = Arc::new(AtomicBool::new(false));
             let mark = Arc::clone(&done);
-            let late = pool.run((), Duration::from_millis(20), move || {
+            let late = pool.run((), HURRIED, move || {
                 mark.store(true, Ordering::Relaxed);
             });
             assert_eq!(late.await, Err(Lost::Waited));
             open.send(()).expect("the worker waits");
-            assert_eq!(pool.run((), Duration::from_mins(1), || 1).await, Ok(1));
+            assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
             assert!(!done.load(Ordering::Relaxed));
         });
     }

@@ -86,8 +86,8 @@ impl State {
         ticket: impl Send + 'static,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let limit = self.config.work_timeout();
-        self.pool.run(ticket, limit, work).await.unwrap_or_else(|lost| Err(self.lost(lost)))
+        let waits = self.config.waits();
+        self.pool.run(ticket, waits, work).await.unwrap_or_else(|lost| Err(self.lost(lost)))
     }
 
     fn lost(&self, lost: Lost) -> Problem {

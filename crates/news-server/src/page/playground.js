@@ -216,11 +216,30 @@ function wrap(range, inner) {
   return el("a", { href: safe ? range.url : null, rel: "noopener noreferrer", target: "_blank" }, inner);
 }
 
-/** What was read in a block: ranges of its lines joined by line breaks. */
+/** What was read in a block, the wider first: ranges of its lines joined by line breaks. */
 function readIn(n) {
   const reading = state.answer.reading || {};
-  return (reading.times || []).filter((time) => time.block === n).map((time) =>
-    ({ start: time.start, end: time.end, class: "time", title: `${words(time.kind)} ${time.value}` }));
+  const found = [];
+  const add = (span, name, title) => {
+    if (span && span.block === n) found.push({ start: span.start, end: span.end, class: name, title });
+  };
+  for (const time of reading.times || []) add(time, "time", `${words(time.kind)} ${time.value}`);
+  for (const entity of reading.entities || []) {
+    for (const mention of entity.mentions) {
+      add(mention, entity.type === "person" ? "person" : "named", `${words(entity.type)}: ${entity.name}`);
+    }
+  }
+  for (const quote of reading.quotes || []) {
+    const who = speakerOf(quote);
+    add(quote.speaker, "speaker", `speaker: ${who}`);
+    if (quote.cue) add(quote.cue, "cue", `${quote.cue.lemma} (${words(quote.cue.stance)})`);
+    for (const content of quote.contents) add(content, "quote", `${words(quote.kind)} quote: ${who}`);
+  }
+  return found.sort((a, b) => (a.end - a.start) - (b.end - b.start));
+}
+
+function speakerOf(quote) {
+  return quote.speaker ? quote.speaker.name || quote.speaker.text : "not told";
 }
 
 /** The part of `found` that lies in a line of `length` units that starts at `from`. */
@@ -274,7 +293,9 @@ const VIEWS = {
     add("published", el("p", { class: "note" }, String(field("published"))));
     answer.blocks.forEach((b, n) => story.append(linked(block(b, readIn(n)), "block-" + n)));
     if (!answer.blocks.length) story.append(el("p", { class: "note" }, "No story: see the verdict under Fields."));
-    return [el("p", { class: "legend" }, el("span", { class: "time" }, "date or time")), story];
+    const legend = [["quote", "quote"], ["cue", "cue"], ["speaker", "speaker"], ["person", "person"],
+      ["named", "organisation or place"], ["time", "date or time"]];
+    return [el("p", { class: "legend" }, legend.map(([name, text]) => el("span", { class: name }, text))), story];
   },
   fields(answer) {
     const show = (value) => typeof value === "string" ? value : JSON.stringify(value);
@@ -297,13 +318,23 @@ const VIEWS = {
     const reading = answer.reading;
     if (!reading) return [el("p", { class: "note" }, "There is no story to read.")];
     const said = (span) => lineText(answer.blocks[span.block]).slice(span.start, span.end);
-    const rows = (reading.times || []).map((time) => linked(el("tr", {}, el("td", {}, said(time)),
-      el("td", {}, words(time.kind)), el("td", {}, el("code", {}, time.value)),
-      el("td", {}, time.anchor ? Object.values(time.anchor).join(" ") : "")), "block-" + time.block));
+    const table = (titles, rows) => el("table", {}, el("thead", {}, el("tr", {}, titles
+      .map((title) => el("th", { scope: "col" }, title)))), el("tbody", {}, rows));
+    const row = (span, cells) => linked(el("tr", {}, cells.map((cell) => el("td", {}, cell))), "block-" + span.block);
+    const quotes = (reading.quotes || []).map((quote) => row(quote.contents[0], [speakerOf(quote),
+      quote.contents.map(said).join(" … "), quote.cue ? quote.cue.lemma : "", words(quote.kind)]));
+    const entities = (reading.entities || []).map((entity) => row(entity.mentions[0], [entity.name,
+      words(entity.type), (entity.roles || []).map((role) => role.text).join(", ") || entity.country || "",
+      String(entity.mentions.length), String((entity.quotes || []).length)]));
+    const times = (reading.times || []).map((time) => row(time, [said(time), words(time.kind),
+      el("code", {}, time.value), time.anchor ? Object.values(time.anchor).join(" ") : ""]));
+    const part = (title, titles, rows) => rows.length ? [el("h3", {}, title), table(titles, rows)] : [];
     return [
-      el("p", { class: "note" }, `${reading.sentences.length} sentences, ${rows.length} dates and times.`),
-      el("table", {}, el("thead", {}, el("tr", {}, ["Said", "Kind", "Value", "Counted from"]
-        .map((title) => el("th", { scope: "col" }, title)))), el("tbody", {}, rows)),
+      el("p", { class: "note" }, `${reading.sentences.length} sentences, ${quotes.length} quotes, ` +
+        `${entities.length} names, ${times.length} dates and times.`),
+      ...part("Quotes", ["Speaker", "Said", "Cue", "Kind"], quotes),
+      ...part("Speakers, people, organisations, places", ["Name", "What", "Role or country", "Mentions", "Quotes"], entities),
+      ...part("Dates and times", ["Said", "Kind", "Value", "Counted from"], times),
     ];
   },
   removed(answer) {

@@ -1,6 +1,7 @@
 //! The service from outside: without a socket where that is enough, on one where time counts.
 
 mod batch;
+mod browser;
 mod endpoints;
 mod limits;
 mod problems;

@@ -49,26 +49,27 @@ impl Running {
 }
 
 /// A request with the length of its body.
-fn full(head: &str, body: &str) -> String {
+pub(crate) fn full(head: &str, body: &str) -> String {
     let length = body.len();
     format!(
-        "{head} HTTP/1.1\r\nhost: x\r\ncontent-type: text/html\r\ncontent-length: {length}\r\n\r\n{body}"
+        "{head} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/html\r\ncontent-length: {length}\r\n\r\n{body}"
     )
 }
 
-async fn write(stream: &mut TcpStream, text: &str) {
+pub(crate) async fn write(stream: &mut TcpStream, text: &str) {
     stream.write_all(text.as_bytes()).await.expect("written");
 }
 
 /// Reads one answer that states its length.
-async fn answer(stream: &mut TcpStream) -> (u16, String, String) {
+pub(crate) async fn answer(stream: &mut TcpStream) -> (u16, String, String) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.expect("a head"));
     }
     let head = String::from_utf8(head).expect("ASCII");
     let status = head.split(' ').nth(1).expect("a status").parse().expect("a number");
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let lower = head.to_ascii_lowercase();
+    let length = lower.lines().find_map(|line| line.strip_prefix("content-length:")).map(str::trim);
     let mut body = vec![0; length.expect("a length").parse().expect("a number")];
     stream.read_exact(&mut body).await.expect("a body");
     (status, head, String::from_utf8(body).expect("text"))
