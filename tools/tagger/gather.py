@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""Gathers what trains: gather.py OUT_DIR CORPORA/language/entities LABELS_DIR LEXICON_DIR
+"""Gathers what trains: gather.py OUT_DIR CORPORA/language/entities LABELS_DIR LEXICON_DIR GROUPS.tsv
 
 `OUT_DIR/gold.jsonl`: the open gold sets. Where a set knows no other names (nationalities, events, works) than those of
 people, organisations and places, the teacher's stand in, as far as they touch no gold name: `LABELS_DIR/SET.jsonl`.
+`OUT_DIR/words.tsv`: the groups of words of `GROUPS.tsv`, with how the silver texts write each word inside a sentence: number
+= group + 2048 * (1 small, 2 with a capital, 3 both).
 `OUT_DIR/silver.jsonl`: the teacher's labels of `LABELS_DIR/silver.jsonl`, mended where it does not know the conventions of
 news: the agency in a dateline or beside a photographer is an organisation, a nationality is no place.
 """
+import collections
 import json
 import re
 import sys
 
+# Words seen less often are not counted.
+LEAST, NO_GROUP = 3, 0x7ff
 SETS = ["ner_meantime", "wikigold", "uner_ewt"]
 NO_OTHERS = {"uner_ewt"}
 # An agency's short name in a dateline, or before or behind a photographer.
@@ -79,7 +84,26 @@ def silver(out, labels, lexicon):
             write(file, doc, found)
 
 
+def words(out, labels, groups):
+    small, capital = collections.Counter(), collections.Counter()
+    inner = re.compile(r"(?<=[a-z,;] )[^\W\d_]{2,}")
+    for doc in read(f"{labels}/silver.jsonl"):
+        for line in doc["text"].split("\n"):
+            for word in inner.findall(line):
+                (capital if word[0].isupper() else small)[word.lower()] += 1
+    numbers = {word: int(number) for word, number in rows(groups)}
+    for word in small.keys() | capital.keys():
+        a, b = small[word], capital[word]
+        if a + b >= LEAST:
+            case = 1 if a >= 0.9 * (a + b) else 2 if b >= 0.9 * (a + b) else 3
+            numbers[word] = numbers.get(word, NO_GROUP) + 2048 * case
+    with open(f"{out}/words.tsv", "w", encoding="utf8") as file:
+        for word in sorted(numbers):
+            file.write(f"{word}\t{numbers[word]}\n")
+
+
 if __name__ == "__main__":
-    out, entities, labels, lexicon = sys.argv[1:]
+    out, entities, labels, lexicon, groups = sys.argv[1:]
+    words(out, labels, groups)
     gold(f"{out}/gold.jsonl", entities, labels)
     silver(f"{out}/silver.jsonl", labels, lexicon)

@@ -13,8 +13,8 @@ done
   "$pages"/{fundus-eval,fundus-pub,wcxb-article,readability}/gold.jsonl "$texts/duplicates/dup_ecb/docs.jsonl" \
   "$texts/datelines/datelines/dev.jsonl" "$texts/people/gap/dev.jsonl" "$texts/people/gap/val.jsonl"
 [ -s "$work/groups.tsv" ] || python3 tools/tagger/clusters.py "$work/groups.tsv"
-python3 tools/tagger/gather.py "$work" "$entities" "$work/labels" $core/lexicon
+python3 tools/tagger/gather.py "$work" "$entities" "$work/labels" $core/lexicon "$work/groups.tsv"
 cargo build --release -q -p tagger
-target/release/tagger words "$work/groups.tsv" $core/src/reading/entity/words.model
+target/release/tagger words "$work/words.tsv" $core/src/reading/entity/words.model
 cargo build --release -q -p tagger # the features read the word groups
 target/release/tagger train $core/src/reading/entity/tagger.model "$work/silver.jsonl=1" "$work/gold.jsonl=2"

@@ -16,17 +16,17 @@ pub(crate) struct Example {
 pub(crate) struct Plan {
     /// Times that each run is seen.
     rounds: usize,
-    /// Features that ship, the heaviest.
+    /// Features that ship: trained once more, the heaviest of a shorter training.
     features: usize,
 }
 
 /// For what a first reading says of texts in training.
 pub(crate) const FIRST: Plan = Plan { rounds: 4, features: 400_000 };
 /// For the model that ships.
-pub(crate) const LAST: Plan = Plan { rounds: 8, features: 170_000 };
+pub(crate) const LAST: Plan = Plan { rounds: 8, features: 300_000 };
 
-/// Features seen less often are left out.
-const RARE: u32 = 2;
+/// Features seen less often are left out; each token is seen in two readings.
+const RARE: u32 = 4;
 /// First step.
 const RATE: f32 = 0.15;
 /// Pull of a weight towards zero, each time it is changed.
@@ -36,6 +36,9 @@ const DROPPED: f64 = 0.4;
 /// Smaller errors change nothing.
 const SMALL: f32 = 0.003;
 
+/// Weights of fewer units do not ship.
+const FAINT: u8 = 1;
+
 type Scores = [f32; TAGS];
 
 /// Weights while they are learned.
@@ -44,12 +47,21 @@ pub(crate) struct Trained {
     names: Vec<u32>,
     weights: Vec<Scores>,
     steps: [Scores; TAGS],
-    keep: usize,
 }
 
 /// Trains on the examples.
 pub(crate) fn train(examples: &[Example], plan: Plan) -> Trained {
-    let (names, places) = dictionary(examples);
+    let names = dictionary(examples);
+    if names.len() <= plan.features {
+        return fit(examples, names, plan.rounds);
+    }
+    let rough = fit(examples, names, plan.rounds / 2);
+    fit(examples, rough.heaviest(plan.features), plan.rounds)
+}
+
+/// Trains with the features in `names`.
+fn fit(examples: &[Example], names: Vec<u32>, rounds: usize) -> Trained {
+    let places = names.iter().enumerate().map(|(i, name)| (*name, i as u32)).collect();
     let rows: Vec<Vec<Vec<u32>>> = examples.iter().map(|e| numbered(&e.run, &places)).collect();
     drop(places);
     let mut learner = Learner {
@@ -62,7 +74,7 @@ pub(crate) fn train(examples: &[Example], plan: Plan) -> Trained {
     };
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = 0x1234_5678_9abc_def1_u64;
-    for round in 0..plan.rounds {
+    for round in 0..rounds {
         shuffle(&mut order, &mut random);
         let loss: f64 = order
             .iter()
@@ -70,11 +82,11 @@ pub(crate) fn train(examples: &[Example], plan: Plan) -> Trained {
             .sum();
         eprintln!("round {round}: loss {:.4} a run", loss / order.len() as f64);
     }
-    Trained { names, weights: learner.weights, steps: learner.steps, keep: plan.features }
+    Trained { names, weights: learner.weights, steps: learner.steps }
 }
 
-/// Features that are not rare, sorted, and their places.
-fn dictionary(examples: &[Example]) -> (Vec<u32>, HashMap<u32, u32>) {
+/// Features that are not rare, sorted.
+fn dictionary(examples: &[Example]) -> Vec<u32> {
     let mut counts: HashMap<u32, u32> = HashMap::new();
     for feature in examples.iter().flat_map(|e| e.run.features.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;
@@ -85,8 +97,7 @@ fn dictionary(examples: &[Example]) -> (Vec<u32>, HashMap<u32, u32>) {
         .map(|(name, _)| name)
         .collect();
     names.sort_unstable();
-    let places = names.iter().enumerate().map(|(i, name)| (*name, i as u32)).collect();
-    (names, places)
+    names
 }
 
 fn numbered(run: &Run, places: &HashMap<u32, u32>) -> Vec<Vec<u32>> {
@@ -286,32 +297,48 @@ fn follows(from: usize, to: usize) -> bool {
 }
 
 impl Trained {
-    /// The model file: the heaviest features, each weight in one byte.
-    pub(crate) fn file(&self, command: &str) -> Vec<u8> {
-        let heaviest = |w: &Scores| w.iter().fold(0.0_f32, |top, w| top.max(w.abs()));
-        let mut order: Vec<(f32, usize)> =
-            self.weights.iter().enumerate().map(|(i, w)| (heaviest(w), i)).collect();
+    /// The features whose weights are largest, sorted.
+    fn heaviest(&self, count: usize) -> Vec<u32> {
+        let mut order: Vec<(f32, u32)> =
+            self.weights.iter().map(largest).zip(self.names.iter().copied()).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let unit = order.first().map_or(1.0, |(top, _)| top / 127.0).max(1e-6);
-        order.truncate(self.keep);
-        eprintln!(
-            "{} of {} features, unit {unit}, least {:?}",
-            order.len(),
-            self.names.len(),
-            order.last()
-        );
-        let mut kept: Vec<usize> = order.into_iter().map(|(_, i)| i).collect();
-        kept.sort_unstable();
+        let mut names: Vec<u32> = order.into_iter().take(count).map(|(_, name)| name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The model file, each weight in one byte.
+    pub(crate) fn file(&self, command: &str) -> Vec<u8> {
+        let top = self.weights.iter().map(largest).fold(0.0, f32::max);
+        let unit = (top / 127.0).max(1e-6);
         let mut file = format!("{command}\n").into_bytes();
         file.extend((unit * (1.0 - DROPPED as f32)).to_le_bytes());
         file.extend(self.steps.iter().flatten().flat_map(|w| w.to_le_bytes()));
-        for i in kept {
-            let weights = self.weights[i].map(|w| (w / unit).round() as i8);
-            if weights.iter().any(|w| *w != 0) {
-                file.extend(self.names[i].to_le_bytes());
-                file.extend(weights.map(i8::cast_unsigned));
+        let mut last = 0;
+        for (name, weights) in self.names.iter().zip(&self.weights) {
+            let weights = weights.map(|w| (w / unit).round() as i8);
+            let present: Vec<usize> =
+                (0..TAGS).filter(|tag| weights[*tag].unsigned_abs() > FAINT).collect();
+            if !present.is_empty() {
+                varint(name - last, &mut file);
+                last = *name;
+                let bits = present.iter().fold(0_u16, |bits, tag| bits | 1 << tag);
+                file.extend(bits.to_le_bytes());
+                file.extend(present.iter().map(|tag| weights[*tag].cast_unsigned()));
             }
         }
         file
     }
+}
+
+fn largest(weights: &Scores) -> f32 {
+    weights.iter().fold(0.0, |top, w| top.max(w.abs()))
+}
+
+fn varint(mut value: u32, file: &mut Vec<u8>) {
+    while value >= 0x80 {
+        file.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    file.push(value as u8);
 }

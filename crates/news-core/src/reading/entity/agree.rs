@@ -24,6 +24,9 @@ const SURE: f32 = 0.8;
 /// Below it a reading gives way to what is known of the name.
 const DOUBTFUL: f32 = 0.7;
 
+/// The same for names of several words, which are rarely anything else than what is known.
+const SURE_OF_SEVERAL: f32 = 0.95;
+
 /// Makes the names of a text agree.
 pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
     trust_gazetteer(tokens, found);
@@ -40,18 +43,26 @@ pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut V
             (name.kind, name.confidence) = (Some(Kind::Person), *confidence);
         }
     }
+    name_clipped(text, tokens, found);
     add_surnames(tokens, memory, &surnames, found);
     add_repeats(tokens, memory, found);
 }
 
 /// Doubtful readings of known names become what the names are, if they are one thing only.
 fn trust_gazetteer(tokens: &[Token], found: &mut [Found]) {
-    for name in found.iter_mut().filter(|name| name.confidence < DOUBTFUL) {
+    let doubt = |name: &&mut Found| {
+        let limit = if name.tokens.len() > 1 { SURE_OF_SEVERAL } else { DOUBTFUL };
+        name.confidence < limit
+    };
+    for name in found.iter_mut().filter(doubt) {
         let known = GAZETTEER.whole(&tokens[name.tokens.clone()]).map_or(0, |known| known.kinds);
         let organisations = gazetteer::ORGANISATION | gazetteer::AGENCY;
         if known & organisations != 0 && known & !organisations == 0 {
             name.kind = Some(Kind::Organisation);
-        } else if known & PLACES != 0 && known & !PLACES == 0 && name.kind != Some(Kind::Person) {
+        } else if known & PLACES != 0
+            && known & !PLACES == 0
+            && (name.kind != Some(Kind::Person) || known & gazetteer::COUNTRY != 0)
+        {
             name.kind = Some(Kind::Place);
         }
     }
@@ -73,6 +84,35 @@ fn name_short_forms(tokens: &[Token], surnames: &HashMap<u32, f32>, found: &mut 
         }
     }
 }
+
+/// A person's initial and the beginning of the surname, with a hyphen between, is that person: `J-Lo`.
+fn name_clipped(text: &str, tokens: &[Token], found: &mut [Found]) {
+    let written = |i: usize| text.get(tokens[i].range()).unwrap_or_default();
+    let is_clip = |name: &Found| {
+        name.tokens.len() == 3
+            && tokens[name.tokens.start].shape == Shape::Initial
+            && written(name.tokens.start + 1) == "-"
+    };
+    let is_full = |name: &&Found| name.kind == Some(Kind::Person) && name.tokens.len() == 2;
+    let people: Vec<(&str, &str)> = found
+        .iter()
+        .filter(is_full)
+        .take(CLIPPED)
+        .map(|name| (written(name.tokens.start), written(name.tokens.end - 1)))
+        .collect();
+    for name in found.iter_mut().filter(|name| is_clip(name)).take(CLIPPED) {
+        let (initial, clip) = (written(name.tokens.start), written(name.tokens.end - 1));
+        let is_his = |(first, last): &(&str, &str)| {
+            first.starts_with(initial) && last.starts_with(clip) && last.len() > clip.len()
+        };
+        if people.iter().any(is_his) {
+            name.kind = Some(Kind::Person);
+        }
+    }
+}
+
+/// Most names that are compared for clipped ones.
+const CLIPPED: usize = 200;
 
 /// Adds the names that stand elsewhere in the text for sure.
 fn add_repeats(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {

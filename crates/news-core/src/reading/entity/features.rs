@@ -5,15 +5,15 @@ use std::ops::Range;
 use super::gazetteer::hits;
 use super::memory::Memory;
 use super::token::{Shape, Token};
-use super::words::{NO_GROUP, group};
+use super::words::{NO_GROUP, Word, word};
 
 /// A sentence as the features see it.
 pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     /// Its tokens.
     pub(super) tokens: &'a [Token],
-    /// Group of each token's word.
-    groups: Vec<u16>,
+    /// What is known of each token's word.
+    words: Vec<Word>,
     /// What the gazetteer says of each token.
     known: Vec<u16>,
     /// Most words of it have a capital, as in headlines.
@@ -27,7 +27,7 @@ const INNER: &[&str] = &[
     "of", "and", "the", "for", "on", "de", "del", "della", "di", "da", "do", "dos", "das", "du",
     "des", "der", "den", "van", "von", "zu", "la", "le", "las", "los", "les", "el", "al", "bin",
     "bint", "ibn", "ben", "ould", "y", "e", "ter", "ten", "und", "et", "as", "ul", "ur", "ud",
-    "in",
+    "in", "d'", "l'", "dell'",
 ];
 
 /// Most small words and marks in a row inside a name.
@@ -68,7 +68,7 @@ impl<'a> Sentence<'a> {
             text,
             tokens,
             known: hits(tokens),
-            groups: tokens.iter().map(|t| group(t.lower)).collect(),
+            words: tokens.iter().map(|t| word(t.lower)).collect(),
             is_titled: capitals > 3 && capitals > lower * 2,
             is_shouted: upper > 3 && upper > lower * 2,
         }
@@ -91,6 +91,15 @@ impl<'a> Sentence<'a> {
         next.saturating_sub(run.end) <= INNER_RUN
             && next - run.start < RUN
             && self.tokens[run.end.min(next)..next].iter().all(|token| is_inner(self.text, token))
+            && !self.is_dateline_dash(run.end)
+    }
+
+    /// A dash with space around it, behind a word in capitals: `ROME - Italy`.
+    fn is_dateline_dash(&self, i: usize) -> bool {
+        let is_spaced = |i: usize| self.tokens.get(i).is_some_and(|token| token.spaced);
+        let is_shouted = i > 0 && self.tokens[i - 1].shape == Shape::Upper;
+        let mark = self.tokens.get(i).and_then(|token| self.text.get(token.range()));
+        is_shouted && is_spaced(i) && is_spaced(i + 1) && matches!(mark, Some("-" | "–"))
     }
 
     /// A number behind a name may be part of it, and a syllable behind a hyphen: `Boeing 737`, `Jong-un`.
@@ -115,13 +124,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Hashes of the features of token `i` of `run`, into `out`.
-    pub(super) fn features(
-        &self,
-        run: &Range<usize>,
-        i: usize,
-        memory: Option<&Memory>,
-        out: &mut Vec<u32>,
-    ) {
+    pub(super) fn features(&self, run: &Range<usize>, i: usize, out: &mut Vec<u32>) {
         let mut add = Adder { out, template: 0 };
         let own = &self.tokens[i];
         let word = |offset: isize| self.lower(i, offset);
@@ -129,6 +132,7 @@ impl<'a> Sentence<'a> {
         let group = |offset: isize| self.group(i, offset);
         let coarse = |offset: isize| self.group(i, offset) >> 4;
         let known = |offset: isize| self.known(i, offset);
+        let case = |offset: isize| self.case(i, offset);
 
         add.one(0);
         add.one(own.word);
@@ -157,21 +161,30 @@ impl<'a> Sentence<'a> {
             add.one(known(offset));
         }
         add.two(known(0), shape(0));
+        add.two(case(0), shape(0));
+        add.two(case(0), hash2(case(-1), case(1)));
+        add.two(case(0), u32::from(i == 0));
+        add.two(case(0), known(0));
         add.two(known(-1), known(0));
         add.two(known(0), known(1));
         add.two(known(0), word(-1));
         add.two(known(0), word(1));
         self.letters(i, &mut add);
         self.place(run, i, &mut add);
-        if let Some(memory) = memory {
-            for offset in -1..=1 {
-                add.one(self.at(i, offset).map_or(0, |t| memory.hint(t.lower)));
-                add.one(self.at(i, offset).map_or(0, |t| memory.places(t.lower)));
-            }
-            add.two(memory.hint(own.lower), shape(0));
-            add.two(memory.hint(own.lower), memory.places(own.lower));
-            add.one(u32::from(memory.stands_small(own.lower)) * 2 + u32::from(i == 0));
+        debug_assert_eq!(add.template, TEMPLATES);
+    }
+
+    /// Hashes of what the whole text says of token `i`, into `out`; they go beside the others.
+    pub(super) fn recollections(&self, i: usize, memory: &Memory, out: &mut Vec<u32>) {
+        let mut add = Adder { out, template: TEMPLATES };
+        let own = &self.tokens[i];
+        for offset in -1..=1 {
+            add.one(self.at(i, offset).map_or(0, |t| memory.hint(t.lower)));
+            add.one(self.at(i, offset).map_or(0, |t| memory.places(t.lower)));
         }
+        add.two(memory.hint(own.lower), self.shape(i, 0));
+        add.two(memory.hint(own.lower), memory.places(own.lower));
+        add.one(u32::from(memory.stands_small(own.lower)) * 2 + u32::from(i == 0));
     }
 
     fn at(&self, i: usize, offset: isize) -> Option<&Token> {
@@ -187,8 +200,14 @@ impl<'a> Sentence<'a> {
     }
 
     fn group(&self, i: usize, offset: isize) -> u32 {
-        let place = i.checked_add_signed(offset).and_then(|place| self.groups.get(place));
-        u32::from(*place.unwrap_or(&(NO_GROUP - 1)))
+        let place = i.checked_add_signed(offset).and_then(|place| self.words.get(place));
+        u32::from(place.map_or(NO_GROUP - 1, |word| word.group()))
+    }
+
+    /// How the word is usually written; 4 outside of the sentence.
+    fn case(&self, i: usize, offset: isize) -> u32 {
+        let place = i.checked_add_signed(offset).and_then(|place| self.words.get(place));
+        u32::from(place.map_or(4, |word| word.case()))
     }
 
     fn known(&self, i: usize, offset: isize) -> u32 {
@@ -249,6 +268,9 @@ impl<'a> Sentence<'a> {
         before.iter().rposition(|t| !t.is_capital()).map_or(run.start, |p| run.start + p + 1)
     }
 }
+
+/// Features of a token without those of the whole text.
+const TEMPLATES: u32 = 67;
 
 /// Hashes one feature after the other, each with the number of its template.
 struct Adder<'o> {

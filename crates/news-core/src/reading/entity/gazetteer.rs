@@ -11,6 +11,7 @@ pub(super) const CITIES: &str = include_str!("../../../lexicon/cities.tsv");
 pub(super) const REGIONS: &str = include_str!("../../../lexicon/regions.tsv");
 pub(super) const ORGANISATIONS: &str = include_str!("../../../lexicon/organisations.tsv");
 const AGENCIES: &str = include_str!("../../../lexicon/agencies.tsv");
+pub(super) const COUNTRY_NAMES: &str = include_str!("../../../lexicon/country_names.tsv");
 const FIRST_NAMES: &str = include_str!("../../../lexicon/people/first_names.tsv");
 
 /// What a known name is; a name may be several.
@@ -22,6 +23,8 @@ pub(super) const REGION: u8 = 8;
 pub(super) const ORGANISATION: u8 = 16;
 pub(super) const AGENCY: u8 = 32;
 pub(super) const FIRST_NAME: u8 = 64;
+/// A country by its name in another language than English.
+pub(super) const COUNTRY_ABROAD: u8 = 128;
 
 /// A known name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +78,11 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read
 impl Gazetteer {
     fn read() -> Self {
         let mut read = Self::default();
+        let mut countries = HashMap::new();
         for row in lexicon::rows(COUNTRIES) {
             if let [code, name, others, adjectives] = row[..] {
                 let thing = read.row(name, Some(code));
+                countries.insert(code, thing);
                 thing.names(&mut read, COUNTRY, parts(others));
                 parts(adjectives).for_each(|word| read.add(word, ADJECTIVE, thing));
             }
@@ -92,6 +97,12 @@ impl Gazetteer {
         for line in lexicon::lines(ORGANISATIONS) {
             let (name, others) = line.split_once('\t').unwrap_or((line, ""));
             read.row(name, None).names(&mut read, ORGANISATION, parts(others));
+        }
+        for line in lexicon::lines(COUNTRY_NAMES) {
+            let (code, names) = line.split_once('\t').unwrap_or_default();
+            if let Some(thing) = countries.get(code) {
+                parts(names).for_each(|name| read.add(name, COUNTRY_ABROAD, *thing));
+            }
         }
         for row in lexicon::rows(AGENCIES) {
             if let [name, short, others, ..] = row[..] {
@@ -171,6 +182,7 @@ pub(super) fn hits(tokens: &[Token]) -> Vec<u16> {
     let mut at = 0;
     while at < tokens.len() {
         let found = tokens[at].is_capital().then(|| GAZETTEER.longest(&tokens[at..])).flatten();
+        let found = found.filter(|(_, known)| known.kinds != COUNTRY_ABROAD);
         let Some((length, known)) = found else {
             at += 1;
             continue;
@@ -182,7 +194,7 @@ pub(super) fn hits(tokens: &[Token]) -> Vec<u16> {
                 (i, length) if i + 1 == length => 2,
                 _ => 1,
             };
-            hits[at + i] = u16::from(known.kinds) * 4 + place;
+            hits[at + i] = u16::from(known.kinds & !COUNTRY_ABROAD) * 4 + place;
         }
         at += length;
     }

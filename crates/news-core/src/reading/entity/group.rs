@@ -95,8 +95,12 @@ impl Groups<'_> {
     fn add_place(&mut self, mention: &Mention, name: &Range<usize>, next: Option<&Mention>) {
         let known = GAZETTEER.whole(&self.tokens[name.clone()]);
         let places = gazetteer::COUNTRY | gazetteer::CITY | gazetteer::REGION;
-        let known = known.filter(|known| known.kinds & places != 0);
-        if let Some(known) = known.filter(|known| known.kinds & gazetteer::COUNTRY != 0) {
+        let known = known
+            .filter(|known| known.kinds & places != 0 || known.kinds == gazetteer::COUNTRY_ABROAD);
+        let is_country = |known: &Known| {
+            known.kinds & gazetteer::COUNTRY != 0 || known.kinds == gazetteer::COUNTRY_ABROAD
+        };
+        if let Some(known) = known.filter(is_country) {
             let is_short = self.tokens[name.start].shape == Shape::Dotted
                 || self.tokens[name.start].shape == Shape::Upper && known.is_abbreviation;
             let form = if is_short { Form::Acronym } else { Form::Name };
@@ -173,7 +177,7 @@ impl Groups<'_> {
 
     fn known_organisation(&self, name: &Range<usize>) -> Option<Known> {
         let organisations = gazetteer::ORGANISATION | gazetteer::AGENCY;
-        let known = GAZETTEER.whole(&self.tokens[name.clone()])?;
+        let known = GAZETTEER.whole(&self.tokens[self.without_company_ending(name)])?;
         (known.kinds & organisations != 0).then_some(known)
     }
 
@@ -242,10 +246,9 @@ impl Groups<'_> {
 
     /// What names of the same thing have in common: the row of the gazetteer, else their words.
     fn key(&self, name: &Range<usize>) -> u64 {
-        match GAZETTEER.whole(&self.tokens[name.clone()]) {
-            Some(known) => u64::from(known.row),
-            None => self.words(&self.without_company_ending(name)),
-        }
+        let name = self.without_company_ending(name);
+        let known = GAZETTEER.whole(&self.tokens[name.clone()]);
+        known.map_or_else(|| self.words(&name), |known| u64::from(known.row))
     }
 
     /// A number for the words of a name, larger than any row.

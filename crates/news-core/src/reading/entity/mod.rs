@@ -9,6 +9,7 @@ mod features;
 mod gazetteer;
 mod group;
 mod memory;
+mod rules;
 mod tagger;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ use self::features::Sentence;
 pub use self::group::{Entity, Form, Naming, entities};
 use self::memory::Memory;
 pub use self::tagger::Model;
-use self::tagger::{MODEL, Scores};
+use self::tagger::{MODEL, Sums};
 use self::token::Token;
 use super::Prose;
 
@@ -57,6 +58,9 @@ impl Kind {
 }
 
 /// Names of people, organisations and places; sorted, apart from each other.
+///
+/// The tagger reads English; in other languages only known names and first names with a surname are found,
+/// with lower confidence, and in scripts without capitals nothing is.
 pub fn mentions(prose: &Prose<'_>) -> Vec<Mention> {
     mentions_by(&MODEL, prose)
 }
@@ -64,8 +68,15 @@ pub fn mentions(prose: &Prose<'_>) -> Vec<Mention> {
 /// Like [`mentions`] with another model than the one that ships.
 pub(crate) fn mentions_by(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
     let tokens = Tokens::of(prose);
-    let memory = first_reading(model, prose, &tokens);
-    let mut found = second_reading(model, prose, &tokens, &memory);
+    let primary = prose.language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
+    let language = primary.to_ascii_lowercase();
+    let (memory, mut found) = if language == "en" {
+        let (memory, runs) = first_reading(model, prose, &tokens);
+        let found = second_reading(model, &memory, &runs);
+        (memory, found)
+    } else {
+        by_rules(&language, &tokens)
+    };
     agree::agree(prose.text, &tokens.all, &memory, &mut found);
     let mention = |found: Found| {
         let range = bounds(prose.text, &tokens.all[found.tokens])?;
@@ -74,59 +85,82 @@ pub(crate) fn mentions_by(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
     found.into_iter().filter_map(mention).collect()
 }
 
+fn by_rules(language: &str, tokens: &Tokens) -> (Memory, Vec<Found>) {
+    let mut memory = Memory::default();
+    memory.note_small(&tokens.all);
+    let found = rules::names(language, &tokens.all, &tokens.sentences);
+    (memory, found)
+}
+
 /// Names, with what the whole text says of its words.
-fn second_reading(
-    model: &Model,
-    prose: &Prose<'_>,
-    tokens: &Tokens,
-    memory: &Memory,
-) -> Vec<Found> {
+fn second_reading(model: &Model, memory: &Memory, read: &[Read<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
-    tokens.runs(prose, |start, sentence, run| {
-        let shares = read(model, sentence, run, Some(memory));
-        let tags = tagger::best(&shares);
-        for (name, kind) in tagger::names(&tags) {
-            let confidence = name.clone().map(|i| shares[i][tags[i]]).fold(1.0, f32::min);
-            let first = start + run.start;
-            found.push(Found {
-                tokens: first + name.start..first + name.end,
-                kind: Kind::numbered(kind),
-                confidence,
-            });
+    let mut features = Vec::new();
+    for Read { first, sentence, runs } in read {
+        for (run, sums) in runs {
+            let mut sums = sums.clone();
+            for (i, sums) in run.clone().zip(&mut sums) {
+                features.clear();
+                sentence.recollections(i, memory, &mut features);
+                model.add_all(&features, sums);
+            }
+            let shares = model.shares(&sums);
+            let tags = tagger::best(&shares);
+            for (name, kind) in tagger::names(&tags) {
+                let confidence = name.clone().map(|i| shares[i][tags[i]]).fold(1.0, f32::min);
+                let start = first + run.start;
+                let tokens = start + name.start..start + name.end;
+                found.push(Found { tokens, kind: Kind::numbered(kind), confidence });
+            }
         }
-    });
+    }
     found
 }
 
-/// What the words of the text are, as far as each sentence tells alone.
-fn first_reading(model: &Model, prose: &Prose<'_>, tokens: &Tokens) -> Memory {
-    let mut memory = Memory::default();
-    memory.note_small(&tokens.all);
-    tokens.runs(prose, |_, sentence, run| {
-        let shares = read(model, sentence, run, None);
-        for (token, shares) in sentence.tokens[run.clone()].iter().zip(&shares) {
-            memory.note(token, shares);
-        }
-    });
-    memory
+/// A sentence with runs of possible names, after the first reading.
+struct Read<'a> {
+    /// Its first token.
+    first: usize,
+    sentence: Sentence<'a>,
+    /// Runs, with the sums of weights of each token.
+    runs: Vec<(Range<usize>, Vec<Sums>)>,
 }
 
-fn read(
+/// What the words of the text are, as far as each sentence tells alone.
+fn first_reading<'a>(
     model: &Model,
-    sentence: &Sentence<'_>,
-    run: &Range<usize>,
-    memory: Option<&Memory>,
-) -> Vec<Scores> {
+    prose: &Prose<'a>,
+    tokens: &'a Tokens,
+) -> (Memory, Vec<Read<'a>>) {
+    let mut memory = Memory::default();
+    memory.note_small(&tokens.all);
+    let mut read = Vec::new();
+    for range in &tokens.sentences {
+        let sentence = Sentence::new(prose.text, &tokens.all[range.clone()]);
+        let mut runs = Vec::new();
+        for run in sentence.runs() {
+            let sums = sums(model, &sentence, &run);
+            for (token, shares) in sentence.tokens[run.clone()].iter().zip(model.shares(&sums)) {
+                memory.note(token, &shares);
+            }
+            runs.push((run, sums));
+        }
+        read.push(Read { first: range.start, sentence, runs });
+    }
+    (memory, read)
+}
+
+/// The sums of weights of each token of a run, as far as its sentence tells.
+fn sums(model: &Model, sentence: &Sentence<'_>, run: &Range<usize>) -> Vec<Sums> {
     let mut features = Vec::new();
-    let scores: Vec<Scores> = run
-        .clone()
-        .map(|i| {
-            features.clear();
-            sentence.features(run, i, memory, &mut features);
-            model.scores(&features)
-        })
-        .collect();
-    model.shares(&scores)
+    let one = |i| {
+        features.clear();
+        sentence.features(run, i, &mut features);
+        let mut sums = Sums::default();
+        model.add_all(&features, &mut sums);
+        sums
+    };
+    run.clone().map(one).collect()
 }
 
 /// The bytes of a name: no stop that only ends the sentence or an abbreviation of one word.
@@ -156,15 +190,5 @@ impl Tokens {
             sentences.push(start..all.len());
         }
         Self { all, sentences }
-    }
-
-    /// Hands each run of possible names to `each`, with the sentence and the place of its first token.
-    fn runs(&self, prose: &Prose<'_>, mut each: impl FnMut(usize, &Sentence<'_>, &Range<usize>)) {
-        for range in &self.sentences {
-            let sentence = Sentence::new(prose.text, &self.all[range.clone()]);
-            for run in sentence.runs() {
-                each(range.start, &sentence, &run);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::memory::KINDS;
+use super::words::varint;
 
 /// Number of tags.
 pub(super) const TAGS: usize = 16;
@@ -73,8 +74,12 @@ pub(super) fn may_follow(tag_number: usize, next_number: usize) -> bool {
 #[derive(Debug)]
 pub struct Model {
     slots: Vec<Slot>,
-    /// Weight of each tag after each, minus infinity where that cannot be.
-    steps: [[f32; TAGS]; TAGS],
+    /// A bit for the features that are there: most are not, and these bits stay in the cache.
+    present: Vec<u64>,
+    /// How likely each tag is after each, 0 where that cannot be.
+    steps: [Scores; TAGS],
+    /// The same, from each tag to each before it.
+    steps_back: [Scores; TAGS],
     /// What one unit of a weight counts.
     unit: f32,
 }
@@ -87,8 +92,19 @@ struct Slot {
 
 const EMPTY: Slot = Slot { feature: 0, weights: [0; TAGS] };
 
-/// Scores of each tag of a token.
+/// Words of [`Model::present`]: 4 million bits.
+const PRESENT_WORDS: usize = 1 << 16;
+
+/// The word and the bit of a feature in [`Model::present`].
+fn present_bit(feature: u32) -> (usize, u64) {
+    (feature as usize >> 6 & (PRESENT_WORDS - 1), 1 << (feature & 63))
+}
+
+/// A value for each tag of a token.
 pub(super) type Scores = [f32; TAGS];
+
+/// Sums of weights for each tag of a token.
+pub(super) type Sums = [i32; TAGS];
 
 /// The model that ships.
 pub(super) static MODEL: LazyLock<Model> =
@@ -96,36 +112,53 @@ pub(super) static MODEL: LazyLock<Model> =
 
 impl Model {
     /// Reads a model file: a line with the command that made it, the unit, the weights of steps, then
-    /// features with their weights. What a broken file does not hold weighs nothing.
+    /// features, sorted: the step from the one before (as in `words.model`), a bit for each tag that has a weight,
+    /// and those weights. What a broken file does not hold weighs nothing.
     pub fn read(file: &[u8]) -> Self {
         let mut body = Reader(file.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default());
         let unit = body.float();
-        let mut steps = [[f32::NEG_INFINITY; TAGS]; TAGS];
+        let mut steps = [[0.0; TAGS]; TAGS];
         for (tag, row) in steps.iter_mut().enumerate() {
             for (next, weight) in row.iter_mut().enumerate() {
                 let read = body.float();
                 if may_follow(tag, next) {
-                    *weight = read;
+                    *weight = read.exp();
                 }
             }
         }
-        let count = body.0.len() / (4 + TAGS);
-        let mut slots = vec![EMPTY; (count * 3 / 2).next_power_of_two().max(2)];
+        let mut read = Vec::new();
+        let mut feature = 0_u32;
+        while let Some((gap, rest)) = varint(body.0) {
+            body.0 = rest;
+            feature = feature.wrapping_add(gap);
+            let present = u16::from_le_bytes(body.bytes());
+            let weight =
+                |tag: usize| if present >> tag & 1 == 1 { body.bytes::<1>()[0] } else { 0 };
+            let weights: [u8; TAGS] = std::array::from_fn(weight);
+            read.push(Slot { feature, weights: weights.map(u8::cast_signed) });
+        }
+        let mut slots = vec![EMPTY; (read.len() * 3 / 2).next_power_of_two().max(2)];
         let mask = slots.len() - 1;
-        for _ in 0..count {
-            let feature = u32::from_le_bytes(body.bytes());
-            let weights: [u8; TAGS] = body.bytes();
-            let mut place = feature as usize & mask;
+        let mut present = vec![0; PRESENT_WORDS];
+        for slot in read {
+            let (word, bit) = present_bit(slot.feature);
+            present[word] |= bit;
+            let mut place = slot.feature as usize & mask;
             while slots[place].feature != 0 {
                 place = (place + 1) & mask;
             }
-            slots[place] = Slot { feature, weights: weights.map(u8::cast_signed) };
+            slots[place] = slot;
         }
-        Self { slots, steps, unit }
+        let steps_back = std::array::from_fn(|to| std::array::from_fn(|from| steps[from][to]));
+        Self { slots, present, steps, steps_back, unit }
     }
 
     /// Adds a feature's weights to `sums`.
-    fn add(&self, feature: u32, sums: &mut [i32; TAGS]) {
+    fn add(&self, feature: u32, sums: &mut Sums) {
+        let (word, bit) = present_bit(feature);
+        if self.present[word] & bit == 0 {
+            return;
+        }
         let mask = self.slots.len() - 1;
         let mut place = feature as usize & mask;
         loop {
@@ -143,56 +176,68 @@ impl Model {
         }
     }
 
-    /// Scores of each tag for a token with these features.
-    pub(super) fn scores(&self, features: &[u32]) -> Scores {
-        let mut sums = [0; TAGS];
+    /// Adds the weights of features to the sums of a token.
+    pub(super) fn add_all(&self, features: &[u32], sums: &mut Sums) {
         for feature in features {
-            self.add(*feature, &mut sums);
+            self.add(*feature, sums);
         }
-        sums.map(|sum| sum as f32 * self.unit)
     }
 
     /// For each token of a run, how likely each tag is.
-    pub(super) fn shares(&self, scores: &[Scores]) -> Vec<Scores> {
-        let forward = sweep(scores.iter(), |from, to| self.steps[from][to]);
-        let backward = sweep(scores.iter().rev(), |from, to| self.steps[to][from]);
-        let pairs = forward.iter().zip(backward.iter().rev()).zip(scores);
-        pairs.map(|((before, behind), own)| normal(before, behind, own)).collect()
+    pub(super) fn shares(&self, sums: &[Sums]) -> Vec<Scores> {
+        let own: Vec<Scores> = sums.iter().map(|sums| self.likelihoods(sums)).collect();
+        let mut shares = Vec::with_capacity(own.len());
+        let mut last = outside();
+        for own in &own {
+            last = normal(product(&step(&last, &self.steps), own));
+            shares.push(last);
+        }
+        let mut behind = outside();
+        for (share, own) in shares.iter_mut().zip(&own).rev() {
+            let before = step(&behind, &self.steps_back);
+            *share = normal(product(share, &before));
+            behind = normal(product(&before, own));
+        }
+        shares
+    }
+
+    /// How likely each tag is for a token alone; the likeliest counts 1.
+    fn likelihoods(&self, sums: &Sums) -> Scores {
+        let top = sums.iter().copied().max().unwrap_or(0);
+        sums.map(|sum| ((sum - top) as f32 * self.unit).exp())
     }
 }
 
-/// Sums over the paths that lead to each tag of each token, own score included, as logarithms.
-fn sweep<'s>(
-    scores: impl Iterator<Item = &'s Scores>,
-    step: impl Fn(usize, usize) -> f32,
-) -> Vec<Scores> {
-    let mut last = outside();
-    let weights: [Scores; TAGS] =
-        std::array::from_fn(|from| std::array::from_fn(|to| step(from, to).exp()));
-    let mut all = Vec::new();
-    for own in scores {
-        let top = last.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let mut sums = [0.0_f32; TAGS];
-        for (value, row) in last.iter().zip(&weights) {
-            let value = (value - top).exp();
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += value * weight;
-            }
+/// Sums over the tags before each tag.
+fn step(last: &Scores, steps: &[Scores; TAGS]) -> Scores {
+    let mut sums = [0.0_f32; TAGS];
+    for (value, row) in last.iter().zip(steps) {
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += value * weight;
         }
-        last = std::array::from_fn(|tag| sums[tag].ln() + top + own[tag]);
-        all.push(last);
     }
-    all
+    sums
+}
+
+fn product(a: &Scores, b: &Scores) -> Scores {
+    std::array::from_fn(|tag| a[tag] * b[tag])
+}
+
+/// The values as shares of their sum.
+fn normal(values: Scores) -> Scores {
+    let sum: f32 = values.iter().sum();
+    values.map(|value| value / sum.max(f32::MIN_POSITIVE))
 }
 
 /// Before and behind a run all is outside.
 fn outside() -> Scores {
-    std::array::from_fn(|tag| if tag == OUTSIDE { 0.0 } else { f32::NEG_INFINITY })
+    std::array::from_fn(|tag| f32::from(u8::from(tag == OUTSIDE)))
 }
 
 /// The tags of a run that may follow each other and have the largest sum of shares.
 pub(super) fn best(shares: &[Scores]) -> Vec<usize> {
-    let mut last = outside();
+    let mut last = [f32::NEG_INFINITY; TAGS];
+    last[OUTSIDE] = 0.0;
     let mut origins: Vec<[usize; TAGS]> = Vec::with_capacity(shares.len());
     for own in shares {
         let steps: [(usize, f32); TAGS] = std::array::from_fn(|to| best_before(&last, to));
@@ -221,15 +266,6 @@ fn best_before(sums: &Scores, to: usize) -> (usize, f32) {
 
 static MAY_FOLLOW: LazyLock<[[bool; TAGS]; TAGS]> =
     LazyLock::new(|| std::array::from_fn(|tag| std::array::from_fn(|next| may_follow(tag, next))));
-
-/// Shares of the tags from both sweeps, which each count the token's own score.
-fn normal(before: &Scores, behind: &Scores, own: &Scores) -> Scores {
-    let sums: Scores = std::array::from_fn(|tag| before[tag] + behind[tag] - own[tag]);
-    let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let parts = sums.map(|sum| (sum - top).exp());
-    let whole: f32 = parts.iter().sum();
-    parts.map(|part| part / whole)
-}
 
 /// How likely a token is of each kind.
 pub(super) fn kinds(shares: &Scores) -> [f32; KINDS] {

@@ -62,10 +62,12 @@ fn a_text_of_names_only_is_cut_into_short_runs() {
         let prose = Prose::plain(&text, None);
         let tokens = Tokens::of(&prose);
         let mut total = 0;
-        tokens.runs(&prose, |_, _, run| {
-            assert!(run.len() <= features::LONGEST_RUN, "{unit:?} {run:?}");
-            total += run.len();
-        });
+        for range in &tokens.sentences {
+            for run in Sentence::new(&text, &tokens.all[range.clone()]).runs() {
+                assert!(run.len() <= features::LONGEST_RUN, "{unit:?} {run:?}");
+                total += run.len();
+            }
+        }
         assert!(total <= tokens.all.len(), "{unit:?}");
         mentions(&prose);
     }
@@ -98,7 +100,7 @@ fn short_forms_stand_for_names_whose_words_they_begin() {
         ("INTERPOL", "International Criminal Police Organization"),
         ("CIRNA", "Crown-Indigenous Relations and Northern Affairs"),
     ] {
-        assert_eq!(acronym::stands_for(short, name), short != "INTERPOL", "{short} {name}");
+        assert!(acronym::stands_for(short, name), "{short} {name}");
     }
     for (short, name) in [("A", "Ann"), ("WTO", "World Health Organization"), ("NATO", "Nature")] {
         assert!(!acronym::stands_for(short, name), "{short} {name}");
@@ -110,6 +112,7 @@ fn the_word_lists_are_sorted_and_whole() {
     crate::lexicon::check(gazetteer::COUNTRIES, 4);
     crate::lexicon::check(gazetteer::CITIES, 2);
     crate::lexicon::check(gazetteer::REGIONS, 2);
+    crate::lexicon::check(gazetteer::COUNTRY_NAMES, 2);
     crate::lexicon::check(gazetteer::ORGANISATIONS, 2);
 }
 

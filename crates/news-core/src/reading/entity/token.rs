@@ -166,6 +166,10 @@ fn word(sentence: &str, at: usize) -> Token {
             stops += 1;
         } else if !(is_apostrophe(c) && joins(rest, end, next)) {
             break;
+        } else if capitals == 0 && capital_follows(rest, next) {
+            // An elided article or preposition: `l'Espagne`.
+            (exact, lower, end) = (push(exact, b'\''), push(lower, b'\''), next);
+            break;
         }
         (exact, lower) = (push_char(exact, c), push_lower(lower, c));
         end = next;
@@ -183,6 +187,10 @@ fn word(sentence: &str, at: usize) -> Token {
         end += 1;
     }
     Token { start: at as u32, end: (at + end) as u32, word: exact, lower, shape, spaced: false }
+}
+
+fn capital_follows(rest: &str, at: usize) -> bool {
+    rest.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
 }
 
 /// Whether one letter stands at `at`, alone or before a further stop.

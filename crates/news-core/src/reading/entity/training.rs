@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 pub use super::Model as TaggerModel;
+use super::features::Sentence;
+use super::memory::Memory;
 use super::tagger::{self, OUTSIDE, TAGS};
 use super::{Mention, Model, Prose, Tokens};
 
@@ -25,19 +27,31 @@ pub type Label = (Range<usize>, usize);
 /// label leaves are left out.
 pub fn runs(prose: &Prose<'_>, labels: &[Label], model: Option<&Model>) -> Vec<Run> {
     let tokens = Tokens::of(prose);
-    let memory = model.map(|model| super::first_reading(model, prose, &tokens));
+    let memory = model.map(|model| super::first_reading(model, prose, &tokens).0);
     let mut runs = Vec::new();
-    tokens.runs(prose, |_, sentence, run| {
-        let own = &sentence.tokens[run.clone()];
-        let Some(tags) = tags(own, labels) else { return };
-        let features = run.clone().map(|i| {
-            let mut features = Vec::new();
-            sentence.features(run, i, memory.as_ref(), &mut features);
-            features
-        });
-        runs.push(Run { features: features.collect(), tags });
-    });
+    for range in &tokens.sentences {
+        let sentence = Sentence::new(prose.text, &tokens.all[range.clone()]);
+        for run in sentence.runs() {
+            let Some(tags) = tags(&sentence.tokens[run.clone()], labels) else { continue };
+            let one = |i| features(&sentence, &run, i, memory.as_ref());
+            runs.push(Run { features: run.clone().map(one).collect(), tags });
+        }
+    }
     runs
+}
+
+fn features(
+    sentence: &Sentence<'_>,
+    run: &Range<usize>,
+    i: usize,
+    memory: Option<&Memory>,
+) -> Vec<u32> {
+    let mut features = Vec::new();
+    sentence.features(run, i, &mut features);
+    if let Some(memory) = memory {
+        sentence.recollections(i, memory, &mut features);
+    }
+    features
 }
 
 fn tags(tokens: &[super::Token], labels: &[Label]) -> Option<Vec<usize>> {

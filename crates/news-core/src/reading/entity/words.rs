@@ -9,7 +9,27 @@ use super::token::hash;
 const GROUPS: &[u8] = include_bytes!("words.model");
 
 /// No group is known.
-pub(super) const NO_GROUP: u16 = u16::MAX;
+pub(super) const NO_GROUP: u16 = 0x7ff;
+
+/// What is known of a word: its group in the low bits, and above them how it is written in running text:
+/// 0 unknown, 1 small, 2 with a capital, 3 both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word(u16);
+
+impl Word {
+    /// The group of words that stand in like places; [`NO_GROUP`] where none is known.
+    pub(super) fn group(self) -> u16 {
+        self.0 & NO_GROUP
+    }
+
+    /// How the word is written in running text.
+    pub(super) fn case(self) -> u16 {
+        self.0 >> 11
+    }
+}
+
+/// No word is here.
+const EMPTY: u16 = u16::MAX;
 
 /// A table from word hashes to numbers, open addressing.
 #[derive(Debug)]
@@ -19,9 +39,9 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(GROUPS));
 
-/// The group of a word by the hash of its lower case; [`NO_GROUP`] where none is known.
-pub(super) fn group(lower: u32) -> u16 {
-    TABLE.get(lower)
+/// What is known of a word, by the hash of its lower case.
+pub(super) fn word(lower: u32) -> Word {
+    Word(TABLE.get(lower))
 }
 
 impl Table {
@@ -30,7 +50,7 @@ impl Table {
         let body = file.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default();
         let entries = entries(body);
         let size = (entries.len() * 2).next_power_of_two().max(2);
-        let mut table = Self { slots: vec![(0, NO_GROUP); size] };
+        let mut table = Self { slots: vec![(0, EMPTY); size] };
         for (hash, group) in entries {
             table.put(hash, group);
         }
@@ -40,7 +60,7 @@ impl Table {
     fn put(&mut self, hash: u32, group: u16) {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
-        while self.slots[slot].1 != NO_GROUP {
+        while self.slots[slot].1 != EMPTY {
             slot = (slot + 1) & mask;
         }
         self.slots[slot] = (hash, group);
@@ -51,7 +71,10 @@ impl Table {
         let mut slot = hash as usize & mask;
         loop {
             let (key, group) = self.slots[slot];
-            if key == hash || group == NO_GROUP {
+            if group == EMPTY {
+                return NO_GROUP;
+            }
+            if key == hash {
                 return group;
             }
             slot = (slot + 1) & mask;
@@ -73,7 +96,7 @@ fn entries(mut body: &[u8]) -> Vec<(u32, u16)> {
 }
 
 /// Seven bits a byte, the lowest first; the high bit says that more follow.
-fn varint(bytes: &[u8]) -> Option<(u32, &[u8])> {
+pub(super) fn varint(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let length = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)? + 1;
     let (own, rest) = bytes.split_at(length);
     let value = own.iter().rev().fold(0, |value, byte| (value << 7) | u32::from(byte & 0x7f));
