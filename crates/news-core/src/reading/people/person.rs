@@ -376,6 +376,9 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// What is joined to a name to make an adjective of it: Miller-style.
+const JOINED: [&str; 4] = ["-like", "-style", "-era", "-led"];
+
 /// The words of a name in lower case without stops, and the word that marks a junior.
 pub(super) fn words(tokens: &Tokens<'_>, name: &Range<usize>) -> (Vec<String>, Option<String>) {
     let mut words = Vec::with_capacity(name.len());
@@ -383,6 +386,8 @@ pub(super) fn words(tokens: &Tokens<'_>, name: &Range<usize>) -> (Vec<String>, O
     for at in name.clone() {
         let Some(token) = tokens.list.get(at).filter(|t| t.is_word()) else { continue };
         let word = tokens.str(at).trim_end_matches('.').to_lowercase().replace('’', "'");
+        let joined = JOINED.iter().find_map(|end| word.strip_suffix(end)).map(str::to_owned);
+        let word = joined.unwrap_or(word);
         if token.is(Kinds::SUFFIX) && at > name.start {
             suffix = Some(word);
         } else {
