@@ -29,6 +29,7 @@ const SURE_OF_SEVERAL: f32 = 0.95;
 
 /// Makes the names of a text agree.
 pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
+    part_places(tokens, found);
     trust_gazetteer(tokens, found);
     vote(tokens, found);
     name_acronyms(text, tokens, found);
@@ -46,6 +47,26 @@ pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut V
     name_clipped(text, tokens, found);
     add_surnames(tokens, memory, &surnames, found);
     add_repeats(tokens, memory, found);
+}
+
+/// No person's full name begins with a country or region: `Governor of Ohio Ann Keller`.
+fn part_places(tokens: &[Token], found: &mut Vec<Found>) {
+    let mut places = Vec::new();
+    for name in found.iter_mut().filter(|n| n.kind == Some(Kind::Person) && n.tokens.len() > 2) {
+        let known = GAZETTEER.longest(&tokens[name.tokens.clone()]);
+        let regions = gazetteer::COUNTRY | gazetteer::REGION;
+        if let Some((length, known)) = known
+            && known.kinds & !regions == 0
+            && length + 1 < name.tokens.len()
+        {
+            let start = name.tokens.start;
+            name.tokens.start += length;
+            let (kind, confidence) = (Some(Kind::Place), name.confidence);
+            places.push(Found { tokens: start..start + length, kind, confidence });
+        }
+    }
+    found.extend(places);
+    found.sort_by_key(|name| name.tokens.start);
 }
 
 /// Doubtful readings of known names become what the names are, if they are one thing only.
