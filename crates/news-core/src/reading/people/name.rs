@@ -147,7 +147,9 @@ impl Finder<'_, '_> {
             tokens.end -= 1;
         }
         let leads = |at: usize| {
-            self.is_title(at, tokens.end) || self.is(at, Kinds::FUNCTION) && !self.names_on(at)
+            self.is_title(at, tokens.end)
+                || self.is(at, Kinds::FUNCTION) && !self.names_on(at)
+                || tokens.len() > 2 && self.is(at, Kinds::PLACE) && self.is_given(at + 1)
         };
         let own = tokens.clone().take(tokens.len() - 1).find(|&at| !leads(at));
         tokens.start = own.unwrap_or(tokens.end - 1);
