@@ -83,7 +83,7 @@ fn files_exist() {
         for word in document.code_spans().chain(document.commands()).flat_map(str::split_whitespace)
         {
             // Files that a command writes or a reader brings along.
-            let is_made = ["page.html", "article.json", "crawl.jsonl"].contains(&word);
+            let is_made = ["page.html", "story.txt", "article.json", "crawl.jsonl"].contains(&word);
             if is_path(word) && !is_made && !exists(word) {
                 missing.insert(format!("{}: {word}", document.name()));
             }

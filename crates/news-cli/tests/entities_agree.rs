@@ -71,7 +71,7 @@ fn golds() -> Vec<Value> {
     vec![
         json!({"id": "one", "text": "The Élan Club of  Ulm beat \"Ajo's\" Bo Day' s team, the Oslo’S.",
             "entities": [entity(0, 13, "ORG"), entity(18, 21, "GPE"), entity(27, 34, "ORG"),
-                entity(34, 43, "PERSON"), entity(51, 63, "LOC"), entity(46, 50, "MISC")]}),
+                entity(34, 43, "PERSON"), entity(51, 62, "LOC"), entity(46, 50, "MISC")]}),
         json!({"id": "two", "text": "A Ann Lee in Rome.", "entities": [entity(0, 9, "PER"), entity(13, 17, "LOC")]}),
         json!({"id": "two", "text": "An Ann Lee in Rome.", "entities": [entity(3, 10, "PER"), entity(14, 18, "LOC")]}),
         json!({"id": "none", "text": "Nobody.", "entities": []}),

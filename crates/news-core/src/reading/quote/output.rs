@@ -40,6 +40,11 @@ fn nested<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Quote> + 'p {
     })
 }
 
+/// Without a language's words, only the marks of turns tell who speaks.
+fn tells_speakers(page: &Page<'_>, found: &Attribution) -> bool {
+    page.tables.is_known() || turn::RULES.contains(&found.rule)
+}
+
 fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
     let spans = found.content.iter().map(|span| content(page, *span, found.rule == turn::INSERTED));
     let (contents, quoted): (Vec<Vec<Range<usize>>>, Vec<Quoted>) = spans.unzip();
@@ -54,7 +59,10 @@ fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
     (!contents.is_empty()).then(|| Quote {
         kind,
         cue: found.cue.as_ref().map(|cue| self::cue(page, cue)),
-        speaker: found.source.map(|source| speaker(page, &source, found.cue.is_none())),
+        speaker: found
+            .source
+            .filter(|_| tells_speakers(page, found))
+            .map(|source| speaker(page, &source, found.cue.is_none())),
         confidence: found.confidence,
         depth: 0,
         rule: found.rule.to_owned(),
