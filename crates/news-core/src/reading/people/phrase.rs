@@ -34,9 +34,11 @@ fn head(tokens: &Tokens<'_>, mut at: usize, limit: usize) -> Option<usize> {
     while let Some(token) = token(at) {
         match token.shape {
             Shape::Possessive => head = None,
-            Shape::Lower if head == Some(at - 1) && joins(tokens, at, limit) => {}
+            Shape::Lower if head.is_some_and(|head| head + 1 == at) && joins(tokens, at, limit) => {
+            }
             Shape::Lower
-                if ends_phrase(token) || head == Some(at - 1) && is_participle(tokens, at) =>
+                if ends_phrase(token)
+                    || head.is_some_and(|head| head + 1 == at) && is_participle(tokens, at) =>
             {
                 break;
             }
@@ -134,8 +136,8 @@ pub(super) fn backward(tokens: &Tokens<'_>, head: usize, floor: usize) -> usize 
             _ if token.is(Kinds::DETERMINER) => return at,
             Shape::Lower
                 if tokens.str(at) == "and"
-                    && tokens.list.get(at - 1).is_some_and(|t| at > floor && t.is(Kinds::ROLE)) => {
-            }
+                    && at > floor
+                    && tokens.list.get(at - 1).is_some_and(|t| t.is(Kinds::ROLE)) => {}
             Shape::Lower if ends_phrase(token) || is_past(tokens, at, floor) => break,
             Shape::Lower if token.is(BEFORE_NOUN) && !gap => start = at,
             Shape::Lower => gap = true,
