@@ -192,7 +192,9 @@ fn check(text: &str, language: Option<&str>) {
     for entity in &reading.entities {
         entity.mentions.iter().for_each(|mention| holds(mention.span));
         if let EntityKind::Person { roles, .. } = &entity.kind {
-            roles.iter().for_each(|role| holds(role.span));
+            for role in roles {
+                holds(role.span);
+            }
         }
     }
     for quote in &reading.quotes {

@@ -349,7 +349,9 @@ impl Reading {
         for entity in &mut self.entities {
             entity.mentions.iter_mut().for_each(|mention| visit(&mut mention.span));
             if let EntityKind::Person { roles, .. } = &mut entity.kind {
-                roles.iter_mut().for_each(|role| visit(&mut role.span));
+                for role in roles {
+                    visit(&mut role.span);
+                }
             }
         }
         for quote in &mut self.quotes {

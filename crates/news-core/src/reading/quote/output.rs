@@ -155,5 +155,5 @@ const PEOPLE: [&str; 6] = ["er", "ers", "or", "ist", "ists", "man"];
 
 fn is_person(page: &Page<'_>, at: usize) -> bool {
     let ends = |ending: &&str| page.word(at).ends_with(*ending);
-    page.tables.english && page.word(at).len() > 4 && PEOPLE.iter().any(|ending| ends(&ending))
+    page.tables.english && page.word(at).len() > 4 && PEOPLE.iter().any(ends)
 }

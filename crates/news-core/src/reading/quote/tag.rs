@@ -87,7 +87,7 @@ fn choose(
     }
     if token.capital
         && !tables.capital_nouns
-        && !(opens && (!token.word.parts.is_empty() || token.word.cue > 0) && !is_name_next(next))
+        && (!opens || (token.word.parts.is_empty() && token.word.cue == 0) || is_name_next(next))
     {
         return Tag::Name;
     }

@@ -157,6 +157,7 @@ pub(super) struct Word {
 
 /// The words of one language.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "traits of a language, each on its own")]
 pub(super) struct Tables {
     words: HashMap<&'static str, Word>,
     lemmas: Vec<Lemma>,
