@@ -170,7 +170,7 @@ impl Problem {
     }
 }
 
-/// The head only: [`crate::observe`] writes the body, because it knows the request's id.
+/// The head only: `observe` writes the body, because it knows the request's id.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
