@@ -35,7 +35,7 @@ use super::Prose;
 use page::Page;
 
 /// Something said, and who says it. Ranges are bytes of the prose's text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Quote {
     /// What is said, in reading order, without the quotation marks around a direct quote. More than
     /// one where the quote is split ("…," she said, "…") or runs over paragraphs. Never empty.
@@ -67,7 +67,7 @@ pub enum QuoteKind {
 }
 
 /// The words that attribute.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cue {
     /// Where they stand, auxiliaries included.
     pub range: Range<usize>,
@@ -139,7 +139,7 @@ stances! {
 }
 
 /// Who speaks, as it stands in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
     /// The whole phrase, apposition included: "Cho Tai-young, spokesman for the ministry".
     pub range: Range<usize>,

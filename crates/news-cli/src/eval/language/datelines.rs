@@ -3,7 +3,6 @@
 //! A gold line is `{"id", "text", "dct", "dateline": {"span", "place", "agency", "date"} | null}`, a
 //! prediction `{"id", "dateline"}` of the same shape. Spans count Unicode code points of the text.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use news_core::article::{Article, Dateline};
@@ -11,7 +10,7 @@ use news_core::{Options, Source};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Figures, Outcome, Record, Set, answers, records};
+use super::{Figures, Outcome, Set, Text, answered};
 
 /// A dateline as the set has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,38 +28,20 @@ struct Line {
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
-    #[serde(default)]
-    dct: Option<String>,
     dateline: Option<Line>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     dateline: Option<Line>,
-}
-
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let golds: Vec<Gold> = records(set.gold)?;
-    Ok(report(&golds, answers(set, &golds, predict)?))
+    Ok(report(&answered(set, predict)?))
 }
 
 /// What this engine says.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let source = Source {
         content_type: Some("text/plain"),
         fetched_at: gold.dct.as_deref(),
@@ -77,7 +58,7 @@ fn predict(gold: &Gold) -> Prediction {
             date: dateline.date_text.clone(),
         })
     });
-    Prediction { id: gold.id.clone(), dateline }
+    Prediction { dateline }
 }
 
 /// The dateline in code points of the whole text: its marks and letters, counted from the beginning of
@@ -134,13 +115,10 @@ const FIGURES: [Measure; 6] = [
     }),
 ];
 
-fn report(golds: &[Gold], predictions: Vec<Prediction>) -> Outcome {
-    let by_id: HashMap<String, Line> =
-        predictions.into_iter().filter_map(|p| Some((p.id, p.dateline?))).collect();
+fn report(texts: &[(Text<Gold>, Prediction)]) -> Outcome {
     let mut counts: Vec<Counts> = FIGURES.iter().map(|_| Counts::default()).collect();
     let mut misses = String::new();
-    for gold in golds {
-        let found = by_id.get(&gold.id);
+    for (Text { id, gold, .. }, Prediction { dateline: found }) in texts {
         for ((_, is_right), counts) in FIGURES.iter().zip(&mut counts) {
             counts.predicted += usize::from(found.is_some());
             counts.gold += usize::from(gold.dateline.is_some());
@@ -148,11 +126,11 @@ fn report(golds: &[Gold], predictions: Vec<Prediction>) -> Outcome {
                 counts.right += usize::from(is_right(found, gold));
             }
         }
-        if found != gold.dateline.as_ref() {
-            let _ = writeln!(misses, "  {}: gold {:?}, got {found:?}", gold.id, gold.dateline);
+        if *found != gold.dateline {
+            let _ = writeln!(misses, "  {id}: gold {:?}, got {found:?}", gold.dateline);
         }
     }
-    let mut text = format!("datelines  {} texts\n", golds.len());
+    let mut text = format!("datelines  {} texts\n", texts.len());
     let mut figures = serde_json::Map::new();
     for ((name, _), counts) in FIGURES.iter().zip(&counts) {
         let of = counts.figures();

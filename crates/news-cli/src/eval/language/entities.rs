@@ -1,14 +1,13 @@
 //! Names of people, organisations and places, as the reference scorer `score_ner.py` counts them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use anyhow::Context as _;
 use news_core::reading::Prose;
 use news_core::reading::entity::{Kind, mentions};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Figures, Outcome, Record, Set, code_points, push_line, records};
+use super::{Figures, Outcome, Set, Text, answered, code_points};
 use crate::eval::text::is_space;
 
 /// Types that are scored.
@@ -16,16 +15,11 @@ const TYPES: [&str; 3] = ["PER", "ORG", "LOC"];
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
-    genre: Option<String>,
-    language: Option<String>,
     entities: Vec<Entity>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     entities: Vec<Entity>,
 }
 
@@ -38,37 +32,10 @@ struct Entity {
     confidence: Option<f32>,
 }
 
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let mut golds: Vec<Gold> = records(set.gold)?;
-    if let Some(genres) = set.genres {
-        golds.retain(|gold| gold.genre.as_ref().is_some_and(|genre| genres.contains(genre)));
-    }
-    let answers: Vec<Prediction> = match set.pred {
-        Some(path) => records(path)?,
-        None => golds.iter().map(predict).collect(),
-    };
-    if let Some(path) = set.write {
-        let mut lines = String::new();
-        answers.iter().try_for_each(|answer| push_line(&mut lines, answer))?;
-        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    let by_id: HashMap<_, _> = answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
     let mut modes = [Mode::named("exact"), Mode::named("norm"), Mode::named("overlap")];
-    for gold in &golds {
-        let answer = by_id.get(gold.id.as_str()).map_or(&[][..], |answer| &answer.entities);
-        score(&mut modes, gold, answer);
+    for (text, answer) in &answered(set, predict)? {
+        score(&mut modes, text, &answer.entities);
     }
     let figures = modes.iter().map(|mode| (mode.name.to_owned(), mode.json()));
     let lines: Vec<String> = modes.iter().map(Mode::text).collect();
@@ -76,7 +43,7 @@ pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
 }
 
 /// What this engine reads in a text.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let points = code_points(&gold.text);
     let prose = Prose::plain(&gold.text, gold.language.as_deref());
     let entities = mentions(&prose).into_iter().map(|mention| Entity {
@@ -84,7 +51,7 @@ fn predict(gold: &Gold) -> Prediction {
         kind: name(mention.kind).to_owned(),
         confidence: Some(mention.confidence),
     });
-    Prediction { id: gold.id.clone(), entities: entities.collect() }
+    Prediction { entities: entities.collect() }
 }
 
 fn name(kind: Kind) -> &'static str {
@@ -174,9 +141,9 @@ impl Mode {
     }
 }
 
-fn score(modes: &mut [Mode; 3], gold: &Gold, answer: &[Entity]) {
-    let text: Vec<char> = gold.text.chars().collect();
-    let (own, answer) = (names(&gold.entities), names(answer));
+fn score(modes: &mut [Mode; 3], text: &Text<Gold>, answer: &[Entity]) {
+    let (own, answer) = (names(&text.gold.entities), names(answer));
+    let text: Vec<char> = text.text.chars().collect();
     let trimmed = |names: &BTreeSet<Name>| -> BTreeSet<Name> {
         names.iter().map(|&(start, end, kind)| trim(&text, start, end, kind)).collect()
     };

@@ -7,19 +7,20 @@ mod datelines;
 mod entities;
 mod gap;
 mod names;
-mod people;
 mod quotes;
 mod roles;
 mod sentences;
-pub mod times;
+mod times;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Context;
 use clap::ValueEnum;
-use serde::Serialize;
+use news_core::reading::people::{Person, people};
+use news_core::reading::{Prose, entity};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What is read from texts and scored.
@@ -79,54 +80,88 @@ pub fn evaluate(task: Task, set: &Set<'_>) -> anyhow::Result<Outcome> {
     }
 }
 
-/// A record that counts once: of two with the same id, the later one.
-trait Record: DeserializeOwned {
-    fn id(&self) -> &str;
+/// A gold text: what the sets have in common, and what is to be found in it.
+#[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the files")]
+struct Text<G> {
+    id: String,
+    text: String,
+    genre: Option<String>,
+    #[serde(alias = "lang")]
+    language: Option<String>,
+    /// When it was written, ISO 8601.
+    dct: Option<String>,
+    #[serde(flatten)]
+    gold: G,
 }
 
-/// The records of a file, or of the `dev.jsonl` of a folder, in its order.
-fn records<T: Record>(path: &Path) -> anyhow::Result<Vec<T>> {
+impl<G> Text<G> {
+    /// The people whom this engine reads in it.
+    fn people(&self) -> Vec<Person> {
+        let prose = Prose::plain(&self.text, self.language.as_deref());
+        people(&prose, &entity::mentions(&prose))
+    }
+}
+
+/// What is read in the text of an id.
+#[derive(Debug, Serialize, Deserialize)]
+struct Answer<P> {
+    id: String,
+    #[serde(flatten)]
+    read: P,
+}
+
+/// Gold texts of the genres that count, each with what is predicted of it: the predictions of the
+/// set, or what `read` makes of the text. A text of which nothing is predicted has the default.
+/// Writes the predictions where the set says so.
+fn answered<G, P>(set: &Set<'_>, read: impl Fn(&Text<G>) -> P) -> anyhow::Result<Vec<(Text<G>, P)>>
+where
+    G: DeserializeOwned,
+    P: DeserializeOwned + Serialize + Default,
+{
+    let mut texts: Vec<Text<G>> = records(set.gold, |text: &Text<G>| &text.id)?;
+    if let Some(genres) = set.genres {
+        texts.retain(|text| text.genre.as_ref().is_some_and(|genre| genres.contains(genre)));
+    }
+    let answers: Vec<Answer<P>> = match set.pred {
+        Some(path) => records(path, |answer: &Answer<P>| &answer.id)?,
+        None => texts.iter().map(|text| Answer { id: text.id.clone(), read: read(text) }).collect(),
+    };
+    if let Some(path) = set.write {
+        write(path, &answers)?;
+    }
+    let mut by_id: HashMap<String, P> = answers.into_iter().map(|a| (a.id, a.read)).collect();
+    let found = texts.iter().map(|text| by_id.remove(&text.id).unwrap_or_default());
+    let found: Vec<P> = found.collect();
+    Ok(texts.into_iter().zip(found).collect())
+}
+
+/// The records of a file, or of the `dev.jsonl` of a folder, in its order. Of two with the same id
+/// the later one counts.
+fn records<T: DeserializeOwned>(path: &Path, id: impl Fn(&T) -> &str) -> anyhow::Result<Vec<T>> {
     let path = &if path.is_dir() { path.join("dev.jsonl") } else { path.to_owned() };
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut places = BTreeMap::new();
+    let mut places = HashMap::new();
     let mut records: Vec<T> = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let record: T = serde_json::from_str(line)
             .with_context(|| format!("{}, line {}", path.display(), number + 1))?;
-        if let Some(&place) = places.get(record.id()) {
+        if let Some(&place) = places.get(id(&record)) {
             records[place] = record;
         } else {
-            places.insert(record.id().to_owned(), records.len());
+            places.insert(id(&record).to_owned(), records.len());
             records.push(record);
         }
     }
     Ok(records)
 }
 
-/// The predictions of a set, or what `read` makes of each gold text; written where that is asked for.
-fn answers<G, P: Record + Serialize>(
-    set: &Set<'_>,
-    golds: &[G],
-    read: impl FnMut(&G) -> P,
-) -> anyhow::Result<Vec<P>> {
-    let answers: Vec<P> = match set.pred {
-        Some(path) => records(path)?,
-        None => golds.iter().map(read).collect(),
-    };
-    if let Some(path) = set.write {
-        let mut lines = String::new();
-        answers.iter().try_for_each(|answer| push_line(&mut lines, answer))?;
-        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(answers)
-}
-
-/// Adds one line to a predictions file.
-fn push_line(lines: &mut String, record: &impl Serialize) -> anyhow::Result<()> {
-    lines.push_str(&serde_json::to_string(record)?);
-    lines.push('\n');
-    Ok(())
+/// Writes records, one a line.
+fn write(path: &Path, records: &[impl Serialize]) -> anyhow::Result<()> {
+    let lines: Result<Vec<String>, _> = records.iter().map(serde_json::to_string).collect();
+    let text: String = lines?.into_iter().map(|line| line + "\n").collect();
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Precision, recall and their harmonic mean in per cent, two decimals, with their counts.

@@ -4,22 +4,18 @@
 //! Gold: `{"id", "text", "genre", "resolve": [{"span", "head", "kind", "full_name"}]}`; predictions:
 //! `{"id", "mentions": [{"span", "name"}]}`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Outcome, Record, Set, code_points, people, two_decimals};
+use super::{Outcome, Set, Text, answered, code_points, two_decimals};
 
 type Span = (usize, usize);
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
-    genre: Option<String>,
-    language: Option<String>,
     resolve: Vec<GoldMention>,
 }
 
@@ -30,9 +26,8 @@ struct GoldMention {
     full_name: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     mentions: Vec<Mention>,
 }
 
@@ -42,27 +37,8 @@ struct Mention {
     name: String,
 }
 
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl people::Text for Gold {
-    fn genre(&self) -> Option<&str> {
-        self.genre.as_deref()
-    }
-}
-
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let (golds, answers) = people::answers(set, predict)?;
-    let tally = score(&golds, &answers);
+    let tally = score(&answered(set, predict)?);
     let shares = tally.iter().map(|(kind, right, all)| {
         (kind.clone(), json!({"right": right, "gold": all, "percent": percent(*right, *all)}))
     });
@@ -70,9 +46,9 @@ pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
 }
 
 /// What this engine reads in a text.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let points = code_points(&gold.text);
-    let people = people::read(&gold.text, gold.language.as_deref());
+    let people = gold.people();
     let mentions = people.into_iter().flat_map(|person| {
         let name = person.name;
         let mentions = person.mentions.into_iter().map(|mention| mention.range);
@@ -80,17 +56,15 @@ fn predict(gold: &Gold) -> Prediction {
     });
     let mentions = mentions
         .map(|(range, name)| Mention { span: (points[range.start], points[range.end]), name });
-    Prediction { id: gold.id.clone(), mentions: mentions.collect() }
+    Prediction { mentions: mentions.collect() }
 }
 
 /// Right and all mentions by kind, in the order in which the kinds come.
 type Tally = Vec<(String, usize, usize)>;
 
-fn score(golds: &[Gold], answers: &[Prediction]) -> Tally {
-    let by_id: HashMap<_, _> = answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+fn score(texts: &[(Text<Gold>, Prediction)]) -> Tally {
     let mut tally = Tally::new();
-    for gold in golds {
-        let mentions = by_id.get(gold.id.as_str()).map_or(&[][..], |answer| &answer.mentions);
+    for (Text { gold, .. }, Prediction { mentions }) in texts {
         for mention in &gold.resolve {
             let place = tally.iter().position(|(kind, ..)| *kind == mention.kind);
             let place = place.unwrap_or_else(|| {

@@ -5,14 +5,14 @@
 //! "source","cue","source_name"}]}`; spans are counted in code points. Quotations inside others are
 //! left out of the predictions: gold has the outer ones alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use news_core::article::{self, QuoteKind, Readout};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Figures, Outcome, Record, Set, answers, code_points, records, two_decimals};
+use super::{Figures, Outcome, Set, Text, answered, code_points, two_decimals};
 use crate::eval::text::is_word;
 
 type Span = (usize, usize);
@@ -32,9 +32,6 @@ const STOP_WORDS: [&str; 21] = [
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
-    lang: Option<String>,
     quoted: Vec<Span>,
     attributions: Vec<GoldAttribution>,
     direct: Option<Vec<GoldDirect>>,
@@ -57,9 +54,8 @@ struct GoldDirect {
     att: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     quotes: Vec<PredictedQuote>,
 }
 
@@ -73,23 +69,10 @@ struct PredictedQuote {
     source_name: Option<String>,
 }
 
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
 /// Scores the engine, or `set.pred`, against `set.gold`.
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let golds: Vec<Gold> = records(set.gold)?;
-    let answers = answers(set, &golds, predict)?;
-    let (all, speech) = (score(&golds, &answers, false), score(&golds, &answers, true));
+    let texts = answered(set, predict)?;
+    let (all, speech) = (score(&texts, false), score(&texts, true));
     let mut figures = all.json();
     figures["speech"] = speech.json();
     let text = format!("{}with a speech cue: {}", all.text(), speech.recall_text());
@@ -97,10 +80,10 @@ pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
 }
 
 /// What this engine reads in a text.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let points = code_points(&gold.text);
     let span = |span: &article::Span| (points[span.start as usize], points[span.end as usize]);
-    let found = Readout::of_text(&gold.text, gold.lang.as_deref(), None).reading.quotes;
+    let found = Readout::of_text(&gold.text, gold.language.as_deref(), None).reading.quotes;
     let outer = found.iter().filter(|quote| quote.depth == 0);
     let quotes = outer.map(|quote| PredictedQuote {
         kind: match quote.kind {
@@ -114,17 +97,17 @@ fn predict(gold: &Gold) -> Prediction {
         cue: Some(quote.cue.iter().map(|cue| span(&cue.span)).collect()),
         source_name: quote.speaker.as_ref().and_then(|speaker| speaker.name.clone()),
     });
-    Prediction { id: gold.id.clone(), quotes: quotes.collect() }
+    Prediction { quotes: quotes.collect() }
 }
 
 /// A text as words: runs of letters, digits and `_`, with apostrophes inside.
-struct Text {
+struct Tokens {
     words: Vec<String>,
     /// For each code point its word, plus one. 0: none.
     at: Vec<usize>,
 }
 
-impl Text {
+impl Tokens {
     fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let (mut words, mut at) = (Vec::new(), vec![0; chars.len()]);
@@ -178,7 +161,7 @@ fn word_end(chars: &[char], start: usize) -> usize {
 }
 
 /// Whether the speaker is right: a content word shared, or with `loose` the same last word.
-fn is_right(text: &Text, gold: &Words, pred: &Words, name: Option<&str>, loose: bool) -> bool {
+fn is_right(text: &Tokens, gold: &Words, pred: &Words, name: Option<&str>, loose: bool) -> bool {
     if gold.is_empty() {
         return pred.is_empty();
     }
@@ -189,7 +172,7 @@ fn is_right(text: &Text, gold: &Words, pred: &Words, name: Option<&str>, loose: 
     if !loose || last.is_empty() || PRONOUNS.contains(&last) {
         return false;
     }
-    let named = name.and_then(|name| Text::new(name).words.pop());
+    let named = name.and_then(|name| Tokens::new(name).words.pop());
     !pred.is_empty() && text.last(pred) == last || named.is_some_and(|name| name == last)
 }
 
@@ -225,13 +208,10 @@ struct Speakers {
 }
 
 /// Scores predictions; with `speech` only gold attributions with a verb of speech count.
-fn score(golds: &[Gold], answers: &[Prediction], speech: bool) -> Tally {
-    let answers: HashMap<&str, &Prediction> =
-        answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+fn score(texts: &[(Text<Gold>, Prediction)], speech: bool) -> Tally {
     let mut tally = Tally::default();
-    for gold in golds {
-        let predicted = answers.get(gold.id.as_str()).map_or(&[][..], |answer| &answer.quotes);
-        let text = Text::new(&gold.text);
+    for (Text { text, gold, .. }, Prediction { quotes: predicted }) in texts {
+        let text = Tokens::new(text);
         tally.add_direct(&text, gold, predicted);
         let kept = gold.attributions.iter().filter(|a| !speech || a.speech.unwrap_or(true));
         tally.add_attributions(&text, &kept.collect::<Vec<_>>(), predicted);
@@ -243,7 +223,7 @@ fn score(golds: &[Gold], answers: &[Prediction], speech: bool) -> Tally {
 type Segment<'a, T> = (Words, &'a T);
 
 impl Tally {
-    fn add_direct(&mut self, text: &Text, gold: &Gold, predicted: &[PredictedQuote]) {
+    fn add_direct(&mut self, text: &Tokens, gold: &Gold, predicted: &[PredictedQuote]) {
         let quoted: Vec<Words> = gold.quoted.iter().map(|span| text.cover(&[*span])).collect();
         let golds = gold_segments(text, gold, &quoted);
         let found = predicted_segments(text, &quoted, predicted);
@@ -263,7 +243,7 @@ impl Tally {
 
     fn add_attributions(
         &mut self,
-        text: &Text,
+        text: &Tokens,
         golds: &[&GoldAttribution],
         predicted: &[PredictedQuote],
     ) {
@@ -294,7 +274,7 @@ impl Tally {
         }
     }
 
-    fn add_pair(&mut self, text: &Text, gold: &GoldAttribution, pred: &PredictedQuote) {
+    fn add_pair(&mut self, text: &Tokens, gold: &GoldAttribution, pred: &PredictedQuote) {
         let (source, found) = (text.cover(&gold.source), text.cover(pred.spans(1)));
         let (cue, cue_found) = (text.cover(&gold.cue), text.cover(pred.spans(2)));
         let speaker = is_right(text, &source, &found, None, false);
@@ -326,7 +306,7 @@ impl Tally {
 impl Speakers {
     fn add(
         &mut self,
-        text: &Text,
+        text: &Tokens,
         words: &Words,
         gold: &GoldAttribution,
         found: &[Segment<'_, PredictedQuote>],
@@ -382,7 +362,7 @@ fn count(counts: &mut Counts, right: usize, found: usize, gold: usize) {
 
 /// Gold's quoted segments that belong to an attribution.
 fn gold_segments<'g>(
-    text: &Text,
+    text: &Tokens,
     gold: &'g Gold,
     quoted: &[Words],
 ) -> Vec<Segment<'g, GoldAttribution>> {
@@ -401,7 +381,7 @@ fn gold_segments<'g>(
 }
 
 /// The attribution that covers most of a segment, at least half.
-fn best<'g>(text: &Text, gold: &'g Gold, words: &Words) -> Option<&'g GoldAttribution> {
+fn best<'g>(text: &Tokens, gold: &'g Gold, words: &Words) -> Option<&'g GoldAttribution> {
     let shared = |a: &GoldAttribution| words.intersection(&text.cover(&a.content)).count();
     let best =
         gold.attributions.iter().map(|a| ((shared(a), &a.id), a)).max_by_key(|(key, _)| *key);
@@ -411,7 +391,7 @@ fn best<'g>(text: &Text, gold: &'g Gold, words: &Words) -> Option<&'g GoldAttrib
 
 /// The quoted segments that predictions cover, each once.
 fn predicted_segments<'p>(
-    text: &Text,
+    text: &Tokens,
     quoted: &[Words],
     predicted: &'p [PredictedQuote],
 ) -> Vec<Segment<'p, PredictedQuote>> {

@@ -4,24 +4,19 @@
 //! `{"id", "pairs": [{"person", "role"}]}`. Gold has roles before a name and in apposition to it;
 //! what a sentence says of somebody (X is a lawyer) is not in it and not predicted.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use news_core::reading::people::RoleKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Figures, Outcome, Record, Set, code_points, people};
+use super::{Figures, Outcome, Set, Text, answered, code_points};
 use crate::eval::text::is_word;
 
 type Span = (usize, usize);
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
-    genre: Option<String>,
-    language: Option<String>,
     pairs: Vec<GoldPair>,
 }
 
@@ -33,9 +28,8 @@ struct GoldPair {
     kind: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     pairs: Vec<Pair>,
 }
 
@@ -45,35 +39,15 @@ struct Pair {
     role: Span,
 }
 
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl people::Text for Gold {
-    fn genre(&self) -> Option<&str> {
-        self.genre.as_deref()
-    }
-}
-
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let (golds, answers) = people::answers(set, predict)?;
-    let tally = score(&golds, &answers);
+    let tally = score(&answered(set, predict)?);
     Ok(Outcome { text: tally.text(), figures: tally.json() })
 }
 
 /// What this engine reads in a text.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let points = code_points(&gold.text);
-    let people = people::read(&gold.text, gold.language.as_deref());
-    let roles = people.into_iter().flat_map(|person| person.roles);
+    let roles = gold.people().into_iter().flat_map(|person| person.roles);
     let mut pairs: Vec<Pair> = roles
         .filter(|role| role.kind != RoleKind::Copula)
         .map(|role| Pair {
@@ -82,7 +56,7 @@ fn predict(gold: &Gold) -> Prediction {
         })
         .collect();
     pairs.sort_by_key(|pair| (pair.person, pair.role));
-    Prediction { id: gold.id.clone(), pairs }
+    Prediction { pairs }
 }
 
 #[derive(Debug, Default)]
@@ -96,23 +70,21 @@ struct Tally {
     kinds: Vec<(String, usize, usize)>,
 }
 
-fn score(golds: &[Gold], answers: &[Prediction]) -> Tally {
-    let by_id: HashMap<_, _> = answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+fn score(texts: &[(Text<Gold>, Prediction)]) -> Tally {
     let mut tally = Tally::default();
-    for gold in golds {
-        let pairs = by_id.get(gold.id.as_str()).map_or(&[][..], |answer| &answer.pairs);
-        tally.add(gold, pairs);
+    for (text, answer) in texts {
+        tally.add(&text.text, &text.gold.pairs, &answer.pairs);
     }
     tally
 }
 
 impl Tally {
-    fn add(&mut self, gold: &Gold, pairs: &[Pair]) {
-        let text: Vec<char> = gold.text.chars().collect();
+    fn add(&mut self, text: &str, gold: &[GoldPair], pairs: &[Pair]) {
+        let text: Vec<char> = text.chars().collect();
         self.predicted += pairs.len();
-        self.gold += gold.pairs.len();
+        self.gold += gold.len();
         let mut used = vec![false; pairs.len()];
-        for pair in &gold.pairs {
+        for pair in gold {
             let kind = self.kind(&pair.kind);
             self.kinds[kind].2 += 1;
             let person = words(&text, pair.person);

@@ -1,58 +1,36 @@
 //! Sentence splitting, as the reference scorer `score_sent.py` counts it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Figures, Outcome, Record, Set, answers, code_points, records, two_decimals};
+use super::{Figures, Outcome, Set, Text, answered, code_points, two_decimals};
 use crate::eval::text::is_space;
 
 type Span = (usize, usize);
 
 #[derive(Debug, Deserialize)]
 struct Gold {
-    id: String,
-    text: String,
     sents: Option<Vec<Span>>,
-    genre: Option<String>,
-    language: Option<String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Prediction {
-    id: String,
     sents: Vec<Span>,
 }
 
-impl Record for Gold {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for Prediction {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let mut golds: Vec<Gold> = records(set.gold)?;
-    if let Some(genres) = set.genres {
-        golds.retain(|gold| gold.genre.as_ref().is_some_and(|genre| genres.contains(genre)));
-    }
-    let answers = answers(set, &golds, predict)?;
-    let tally = score(&golds, &answers);
+    let tally = score(&answered(set, predict)?);
     Ok(Outcome { text: tally.text(), figures: tally.json() })
 }
 
 /// What this engine reads in a text.
-fn predict(gold: &Gold) -> Prediction {
+fn predict(gold: &Text<Gold>) -> Prediction {
     let points = code_points(&gold.text);
     let sentences = news_core::reading::sentences(&gold.text, gold.language.as_deref());
     let spans = sentences.into_iter().map(|range| (points[range.start], points[range.end]));
-    Prediction { id: gold.id.clone(), sents: spans.collect() }
+    Prediction { sents: spans.collect() }
 }
 
 /// Counts over a set.
@@ -67,13 +45,12 @@ struct Tally {
     docs: usize,
 }
 
-fn score(golds: &[Gold], answers: &[Prediction]) -> Tally {
-    let by_id: HashMap<_, _> = answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+fn score(texts: &[(Text<Gold>, Prediction)]) -> Tally {
     let mut tally = Tally::default();
-    for gold in golds {
-        let Some(sents) = &gold.sents else { continue };
-        let answer = by_id.get(gold.id.as_str()).map_or(&[][..], |answer| &answer.sents);
-        tally.add(&gold.text, sents, answer);
+    for (text, answer) in texts {
+        if let Some(sents) = &text.gold.sents {
+            tally.add(&text.text, sents, &answer.sents);
+        }
     }
     tally
 }

@@ -3,139 +3,92 @@
 //! Gold: `{"id","text","dct","timexes":[{"span","type","value"}]}`, one text a line. Predictions:
 //! `{"id","timexes":[{"span","type","value"}]}`; spans are counted in code points.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use news_core::reading::time::{Anchor, AnchorSource, times};
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Record, Set, answers, code_points, records};
+use super::{Figures, Outcome, Set, Text, answered, code_points, two_decimals};
 
 /// A time expression in gold or prediction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timex {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Timex {
     /// First code point and the one after the last.
-    pub span: (usize, usize),
+    span: (usize, usize),
     /// `DATE`, `TIME`, `DURATION`, `SET`.
     #[serde(rename = "type", default)]
-    pub kind: Option<String>,
+    kind: Option<String>,
     /// TIMEX3 value.
     #[serde(default)]
-    pub value: Option<String>,
+    value: Option<String>,
     /// TIMEX3 modifier: not scored.
     #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
-    pub modifier: Option<String>,
+    modifier: Option<String>,
 }
 
-/// A text of the gold set.
-#[derive(Debug, Clone, Deserialize)]
-pub struct GoldText {
-    /// Its name in the set.
-    pub id: String,
-    /// The text.
-    pub text: String,
-    /// The day on which it was written, where known.
-    #[serde(default)]
-    pub dct: Option<String>,
-    /// Its language. `None`: English.
-    #[serde(default)]
-    pub language: Option<String>,
-    /// The expressions in it.
-    pub timexes: Vec<Timex>,
+#[derive(Debug, Deserialize)]
+struct Gold {
+    timexes: Vec<Timex>,
 }
 
-/// What was read in a text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ReadText {
-    /// The text's name in the set.
-    pub id: String,
-    /// The expressions read.
-    pub timexes: Vec<Timex>,
-}
-
-/// Precision, recall and F1 in percent, two decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[allow(non_snake_case, reason = "the names of the reference scorer")]
-pub struct Prf {
-    /// Precision.
-    pub P: f64,
-    /// Recall.
-    pub R: f64,
-    /// Their harmonic mean.
-    pub F1: f64,
-    /// Right ones.
-    pub tp: usize,
-    /// Predicted ones.
-    pub pred: usize,
-    /// Gold ones.
-    pub gold: usize,
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Prediction {
+    timexes: Vec<Timex>,
 }
 
 /// Days, months and years in gold, and how many were resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Days {
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Days {
     /// Expressions in gold that name a calendar day, month or year.
-    pub gold: usize,
+    gold: usize,
     /// Share found, in percent.
-    pub found: f64,
+    found: f64,
     /// Share of gold resolved right, in percent.
-    pub right_of_gold: f64,
+    right_of_gold: f64,
     /// Share of the found resolved right, in percent.
-    pub right_of_found: f64,
+    right_of_found: f64,
 }
 
 /// Counts of one type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Kind {
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+struct Kind {
     /// In gold.
-    pub gold: usize,
+    gold: usize,
     /// Found.
-    pub found: usize,
+    found: usize,
     /// Found with the right value.
-    pub value: usize,
+    value: usize,
 }
 
 /// All figures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Scores {
+#[derive(Debug, Clone, Serialize)]
+struct Scores {
     /// At least one character shared.
-    pub relaxed: Prf,
+    relaxed: Figures,
     /// The same span.
-    pub strict: Prf,
+    strict: Figures,
     /// Shared, and the right type.
     #[serde(rename = "type")]
-    pub kind: Prf,
+    kind: Figures,
     /// Shared, and the right value.
-    pub value: Prf,
+    value: Figures,
     /// Share of the matched with the right value, in percent.
-    pub value_acc_of_matched: f64,
+    value_acc_of_matched: f64,
     /// Calendar dates.
-    pub date: Days,
+    date: Days,
     /// Counts by gold type.
-    pub by_type: BTreeMap<String, Kind>,
-}
-
-impl Record for GoldText {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Record for ReadText {
-    fn id(&self) -> &str {
-        &self.id
-    }
+    by_type: BTreeMap<String, Kind>,
 }
 
 pub(super) fn evaluate(set: &Set<'_>) -> anyhow::Result<Outcome> {
-    let golds: Vec<GoldText> = records(set.gold)?;
-    let scores = score(&golds, &answers(set, &golds, read_text)?);
+    let scores = score(&answered(set, predict)?);
     Ok(Outcome { text: table(&scores), figures: serde_json::to_value(scores)? })
 }
 
-/// What the engine reads in a text of the set.
-fn read_text(gold: &GoldText) -> ReadText {
+/// What this engine reads in a text.
+fn predict(gold: &Text<Gold>) -> Prediction {
     let day =
         gold.dct.as_deref().and_then(|dct| dct.get(..10)).and_then(|day| day.parse::<Date>().ok());
     let anchor = day.map(|date| Anchor { date, time: None, source: AnchorSource::Publication });
@@ -147,7 +100,7 @@ fn read_text(gold: &GoldText) -> ReadText {
         value: Some(time.value),
         modifier: time.modifier.map(|modifier| modifier.timex().to_owned()),
     });
-    ReadText { id: gold.id.clone(), timexes: timexes.collect() }
+    Prediction { timexes: timexes.collect() }
 }
 
 #[derive(Debug, Default)]
@@ -164,14 +117,10 @@ struct Counts {
     by_type: BTreeMap<String, Kind>,
 }
 
-/// Scores what was read against gold. A text without predictions counts as empty.
-pub fn score(gold: &[GoldText], read: &[ReadText]) -> Scores {
-    let read: HashMap<&str, &[Timex]> =
-        read.iter().map(|text| (text.id.as_str(), text.timexes.as_slice())).collect();
+fn score(texts: &[(Text<Gold>, Prediction)]) -> Scores {
     let mut counts = Counts::default();
-    for text in gold {
-        let found = read.get(text.id.as_str()).copied().unwrap_or_default();
-        counts.add(&text.timexes, found);
+    for (text, answer) in texts {
+        counts.add(&text.gold.timexes, &answer.timexes);
     }
     counts.scores()
 }
@@ -210,7 +159,7 @@ impl Counts {
     }
 
     fn scores(self) -> Scores {
-        let figure = |right| prf(right, self.pred, self.gold);
+        let figure = |right| Figures::of(right, self.pred, self.gold);
         Scores {
             relaxed: figure(self.relaxed),
             strict: figure(self.strict),
@@ -273,18 +222,7 @@ fn matches<'a>(gold: &'a [Timex], pred: &'a [Timex]) -> Vec<(&'a Timex, &'a Time
 
 /// Percent to two decimals, as Python's `round`; of nothing, 0.
 fn percent(part: usize, whole: usize) -> f64 {
-    round(100.0 * part as f64 / whole.max(1) as f64)
-}
-
-fn round(value: f64) -> f64 {
-    format!("{value:.2}").parse().unwrap_or(value)
-}
-
-fn prf(right: usize, pred: usize, gold: usize) -> Prf {
-    let share = |whole: usize| if whole == 0 { 0.0 } else { right as f64 / whole as f64 };
-    let (p, r) = (share(pred), share(gold));
-    let f1 = if p + r == 0.0 { 0.0 } else { 200.0 * p * r / (p + r) };
-    Prf { P: round(100.0 * p), R: round(100.0 * r), F1: round(f1), tp: right, pred, gold }
+    two_decimals(100.0 * part as f64 / whole.max(1) as f64)
 }
 
 /// The figures as a table.
@@ -296,8 +234,8 @@ fn table(scores: &Scores) -> String {
         ("type", scores.kind),
         ("value", scores.value),
     ];
-    for (name, Prf { P, R, F1, .. }) in rows {
-        let _ = writeln!(out, "{name:8} P {P:.1} R {R:.1} F1 {F1:.1}");
+    for (name, Figures { precision, recall, f1, .. }) in rows {
+        let _ = writeln!(out, "{name:8} P {precision:.1} R {recall:.1} F1 {f1:.1}");
     }
     let days = scores.date;
     let _ = writeln!(out, "value accuracy of matched {:.2}", scores.value_acc_of_matched);

@@ -25,7 +25,7 @@ use resolve::Context;
 use vocabulary::Vocabulary;
 
 /// A date or time said in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeExpression {
     /// First byte of the expression.
     pub start: usize,
@@ -37,10 +37,8 @@ pub struct TimeExpression {
     /// `XXXX-WXX-1`, `PRESENT_REF`. What could not be resolved is `X`.
     pub value: String,
     /// What "late" or "nearly" adds. `None`: the value as it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modifier: Option<Modifier>,
     /// The date it was resolved against. `None`: it needed none, or there was none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Reference>,
 }
 

@@ -1,17 +1,10 @@
 //! Names: the composed cases of `fixtures/language/entities.toml`.
 
-#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
-
-use std::path::Path;
-
 use news_core::reading::Prose;
 use news_core::reading::entity::{Entity, Form, entities, mentions};
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Fixture {
-    case: Vec<Case>,
-}
+use super::{Outcome, cases};
 
 #[derive(Deserialize)]
 struct Case {
@@ -23,11 +16,9 @@ struct Case {
 }
 
 #[test]
-fn composed_cases() -> Result<(), Box<dyn std::error::Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language/entities.toml");
-    let fixture: Fixture = toml::from_str(&std::fs::read_to_string(path)?)?;
+fn composed_cases() -> Outcome {
     let mut wrong = Vec::new();
-    for case in fixture.case {
+    for case in cases::<Case>("entities.toml", 30)? {
         let prose = Prose::plain(&case.text, case.language.as_deref());
         let found = mentions(&prose);
         let named = found.iter().map(|m| format!("{:?} {}", m.kind, prose.slice(&m.range)));

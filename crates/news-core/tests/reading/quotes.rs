@@ -1,20 +1,13 @@
 //! Quotes: the composed cases of `fixtures/language/quotes.toml`, and what holds for any text.
 
-#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
-
-use std::io::Write;
 use std::ops::Range;
-use std::path::Path;
 
 use news_core::reading::Prose;
 use news_core::reading::quote::{Quote, QuoteKind, SpeakerKind, Stance, quotes};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Fixture {
-    case: Vec<Case>,
-}
+use super::{Outcome, cases, shared};
 
 #[derive(Deserialize)]
 struct Case {
@@ -52,11 +45,8 @@ impl Expected {
 }
 
 #[test]
-fn composed_cases() -> Result<(), Box<dyn std::error::Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language/quotes.toml");
-    let fixture: Fixture = toml::from_str(&std::fs::read_to_string(path)?)?;
-    assert!(fixture.case.len() >= 200, "only {} cases", fixture.case.len());
-    for case in fixture.case {
+fn composed_cases() -> Outcome {
+    for case in cases::<Case>("quotes.toml", 200)? {
         let found = quotes(&Prose::plain(&case.text, case.language.as_deref()));
         let found: Vec<_> = found.iter().map(|quote| Expected::of(&case.text, quote)).collect();
         assert_eq!(found, case.quotes, "{:?}", case.text);
@@ -67,13 +57,8 @@ fn composed_cases() -> Result<(), Box<dyn std::error::Error>> {
 /// Speakers of what is quoted in the sample story, as they stand in it, each with the words its
 /// quote begins with.
 #[test]
-fn the_sample_story() -> Result<(), Box<dyn std::error::Error>> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let path = above.map(|folder| folder.join("shared/samples/yonhap.txt")).find(|p| p.exists());
-    let Some(path) = path else {
-        writeln!(std::io::stderr(), "no shared/samples above the workspace: not tested")?;
-        return Ok(());
-    };
+fn the_sample_story() -> Outcome {
+    let Some(path) = shared("samples/yonhap.txt") else { return Ok(()) };
     let text = std::fs::read_to_string(path)?;
     let found = quotes(&Prose::plain(&text, Some("en")));
     let quoted = found.iter().filter(|quote| quote.kind != QuoteKind::Indirect);

@@ -1,20 +1,12 @@
 //! People: the composed cases of `fixtures/language/people.toml`, and the sample story.
 
-#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
-
 use std::ops::Range;
-use std::path::Path;
 
 use news_core::reading::people::{Gender, Person, people};
 use news_core::reading::{Prose, entity};
 use serde::Deserialize;
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
-
-#[derive(Deserialize)]
-struct Fixture {
-    case: Vec<Case>,
-}
+use super::{Outcome, cases, shared};
 
 #[derive(Deserialize)]
 struct Case {
@@ -36,10 +28,7 @@ struct Expected {
 
 #[test]
 fn composed_cases() -> Outcome {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language/people.toml");
-    let fixture: Fixture = toml::from_str(&std::fs::read_to_string(path)?)?;
-    assert!(fixture.case.len() >= 100, "only {} cases", fixture.case.len());
-    for case in fixture.case {
+    for case in cases::<Case>("people.toml", 100)? {
         assert_eq!(read(&case.text), case.people, "{}", case.name);
     }
     Ok(())
@@ -47,11 +36,7 @@ fn composed_cases() -> Outcome {
 
 #[test]
 fn the_sample_story() -> Outcome {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let mut places = above.map(|folder| folder.join("shared/samples/yonhap.txt"));
-    let Some(path) = places.find(|path| path.exists()) else {
-        return skip("no shared/samples above the workspace");
-    };
+    let Some(path) = shared("samples/yonhap.txt") else { return Ok(()) };
     let found = read(&std::fs::read_to_string(path)?);
     let names: Vec<&str> = found.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(
@@ -87,11 +72,6 @@ fn the_sample_story() -> Outcome {
     let mentions = ["Isao Iijima", "a key aide", "He", "Iijima", "Iijima"];
     assert_eq!(found[2].mentions, mentions);
     Ok(())
-}
-
-fn skip(reason: &str) -> Outcome {
-    use std::io::Write as _;
-    Ok(writeln!(std::io::stderr(), "the sample story is not read: {reason}")?)
 }
 
 fn read(text: &str) -> Vec<Expected> {

@@ -1,76 +1,31 @@
-//! The scorer of quotes against the reference scorer `score_quotes.py`. Where Python or that file is
-//! absent, the test says so and passes.
+//! Quotes against `score_quotes.py`.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use anyhow::ensure;
-use news_cli::eval::language::{Set, Task, evaluate};
+use news_cli::eval::language::{Task, evaluate};
 use serde_json::{Value, json};
+
+use super::{Files, scored_as_written};
 
 #[test]
 fn every_number_agrees_with_the_reference() -> anyhow::Result<()> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let scorer = above.map(|folder| folder.join("shared/score/score_quotes.py"));
-    let Some(scorer) = scorer.into_iter().find(|path| path.exists()) else {
-        return skip("no shared/score/score_quotes.py above the workspace");
-    };
-    let (gold, pred) = write_set("agrees")?;
-    let set = Set { gold: &gold, pred: Some(&pred), genres: None, write: None };
-    let mut ours = evaluate(Task::Quotes, &set)?;
+    let files = Files::write("quotes", &gold(), &predictions())?;
+    let mut ours = evaluate(Task::Quotes, &files.set())?;
     let speech = ours.figures["speech"].take();
     ours.figures.as_object_mut().and_then(|figures| figures.remove("speech"));
+    let reference = |flags| files.reference("score_quotes.py", flags);
     for (flags, figures) in [(&["--json"][..], ours.figures), (&["--json", "--speech"], speech)] {
-        let Some(expected) = run_reference(&scorer, &gold, &pred, flags)? else {
-            return skip("no python3");
-        };
+        let Some(expected) = reference(flags)? else { return Ok(()) };
         assert_eq!(serde_json::from_str::<Value>(&expected)?, figures, "{flags:?}");
     }
-    let printed = run_reference(&scorer, &gold, &pred, &[])?.unwrap_or_default();
-    assert!(ours.text.starts_with(&printed), "{printed}{}", ours.text);
+    let printed = reference(&[])?.unwrap_or_default();
+    assert!(ours.text.starts_with(&printed), "{printed}\n{}", ours.text);
     Ok(())
 }
 
 #[test]
 fn predictions_are_scored_as_written() -> anyhow::Result<()> {
-    let (gold, _) = write_set("written")?;
-    let pred = gold.with_file_name("own.jsonl");
-    let written = Set { gold: &gold, pred: None, genres: None, write: Some(&pred) };
-    let ours = evaluate(Task::Quotes, &written)?;
-    let read = Set { pred: Some(&pred), write: None, ..written };
-    assert_eq!(ours.figures, evaluate(Task::Quotes, &read)?.figures);
+    let ours = scored_as_written("quotes_written", Task::Quotes, &gold())?;
     assert_eq!(ours.figures["direct_exact"]["R"], json!(100.0));
     Ok(())
-}
-
-fn skip(reason: &str) -> anyhow::Result<()> {
-    Ok(writeln!(std::io::stderr(), "quotes_agree is not tested: {reason}")?)
-}
-
-fn run_reference(
-    scorer: &Path,
-    gold: &Path,
-    pred: &Path,
-    flags: &[&str],
-) -> anyhow::Result<Option<String>> {
-    let Ok(output) = Command::new("python3").arg(scorer).args([gold, pred]).args(flags).output()
-    else {
-        return Ok(None);
-    };
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(Some(String::from_utf8(output.stdout)?))
-}
-
-fn write_set(name: &str) -> anyhow::Result<(PathBuf, PathBuf)> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("quotes_agree").join(name);
-    std::fs::create_dir_all(&folder)?;
-    let paths = (folder.join("gold.jsonl"), folder.join("pred.jsonl"));
-    for (path, records) in [(&paths.0, gold()), (&paths.1, predictions())] {
-        let lines: Vec<_> = records.iter().map(Value::to_string).collect();
-        std::fs::write(path, lines.join("\n"))?;
-    }
-    Ok(paths)
 }
 
 /// The place of `part` in `text`, in code points.

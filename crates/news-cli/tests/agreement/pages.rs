@@ -1,67 +1,42 @@
-//! The scorer against the reference scorer `score.py`, number by number, on a composed set that
-//! covers every figure. Where Python or that file is absent, the test says so and passes.
+//! Pages against `score.py`, on a set that covers every figure.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, ensure};
 use news_cli::eval::{EvalOptions, run_predictions};
 use serde_json::{Value, json};
 
+use super::{Files, run, scorer};
+
 #[test]
 fn every_number_agrees_with_the_reference() -> anyhow::Result<()> {
-    let Some(reference) = reference_scorer() else {
-        return skip("no shared/score/score.py above the workspace");
-    };
-    let set = Path::new(env!("CARGO_TARGET_TMPDIR")).join("eval_agrees");
-    std::fs::create_dir_all(&set)?;
-    write_lines(&set.join("gold.jsonl"), &gold())?;
-    write_lines(&set.join("answers.jsonl"), &answers())?;
-    let Some(expected) = run_reference(&reference, &set)? else {
-        return skip("no python3");
-    };
+    let Some(script) = scorer("score.py") else { return Ok(()) };
+    let files = Files::write("pages", &gold(), &answers())?;
+    let Some(expected) = run_reference(&script, &files)? else { return Ok(()) };
+    let expected: Value = serde_json::from_str(&expected)?;
     let groups = expected["metrics"].as_object().map(serde_json::Map::len);
     assert_eq!(groups, Some(18), "the composed set no longer covers every figure");
-    let ours = run_ours(&reference, &set)?;
+    let ours = run_ours(&script, &files)?;
     let mut differences = Vec::new();
     compare("", &expected, &ours, &mut differences);
     assert_eq!(differences, Vec::<String>::new());
     Ok(())
 }
 
-fn skip(reason: &str) -> anyhow::Result<()> {
-    Ok(writeln!(std::io::stderr(), "eval_agrees is not tested: {reason}")?)
-}
-
-fn reference_scorer() -> Option<PathBuf> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    above.map(|folder| folder.join("shared/score/score.py")).find(|path| path.exists())
-}
-
-fn write_lines(path: &Path, records: &[Value]) -> anyhow::Result<()> {
-    let lines: Vec<_> = records.iter().map(Value::to_string).collect();
-    Ok(std::fs::write(path, lines.join("\n"))?)
-}
-
-fn run_reference(script: &Path, set: &Path) -> anyhow::Result<Option<Value>> {
+fn run_reference(script: &Path, files: &Files) -> anyhow::Result<Option<String>> {
     let mut command = Command::new("python3");
     command.arg(script).args(["--json", "--bootstrap", "0", "--by", "page_type", "--gold"]);
-    let Ok(run) = command.arg(set).arg("--pred").arg(set.join("answers.jsonl")).output() else {
-        return Ok(None);
-    };
-    ensure!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    Ok(Some(serde_json::from_slice(&run.stdout).context("score.py's output")?))
+    run(command.arg(&files.folder).arg("--pred").arg(&files.pred))
 }
 
-fn run_ours(script: &Path, set: &Path) -> anyhow::Result<Value> {
+fn run_ours(script: &Path, files: &Files) -> anyhow::Result<Value> {
     let punkt = script.with_file_name("punkt_english.json.gz");
     let options = EvalOptions {
         by: Some("page_type".to_owned()),
         punkt: punkt.exists().then_some(punkt),
         ..EvalOptions::default()
     };
-    let report = run_predictions(set, &set.join("answers.jsonl"), &options)?;
+    let report = run_predictions(&files.folder, &files.pred, &options)?;
     Ok(serde_json::from_str(&report.json()?)?)
 }
 

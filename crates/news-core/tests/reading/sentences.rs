@@ -1,18 +1,12 @@
 //! Sentences: the composed cases of `fixtures/language/sentences.toml`, and what holds for any text.
 
-#![allow(clippy::disallowed_methods, reason = "tests read their fixtures")]
-
 use std::ops::Range;
-use std::path::Path;
 
 use news_core::reading::sentences;
 use proptest::prelude::*;
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Fixture {
-    case: Vec<Case>,
-}
+use super::{Outcome, cases};
 
 #[derive(Deserialize)]
 struct Case {
@@ -22,11 +16,8 @@ struct Case {
 }
 
 #[test]
-fn composed_cases() -> Result<(), Box<dyn std::error::Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/language/sentences.toml");
-    let fixture: Fixture = toml::from_str(&std::fs::read_to_string(path)?)?;
-    assert!(fixture.case.len() >= 200, "only {} cases", fixture.case.len());
-    for case in fixture.case {
+fn composed_cases() -> Outcome {
+    for case in cases::<Case>("sentences.toml", 200)? {
         let found = texts(&case.text, &sentences(&case.text, case.language.as_deref()));
         assert_eq!(found, case.sentences, "{:?}", case.text);
     }

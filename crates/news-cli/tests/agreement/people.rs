@@ -1,13 +1,9 @@
-//! The scorers of people against the reference scorers `score_names.py` and `score_roles.py`. Where
-//! Python or those files are absent, the test says so and passes.
+//! People against `score_names.py` and `score_roles.py`.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use anyhow::ensure;
 use news_cli::eval::language::{Set, Task, evaluate};
 use serde_json::{Value, json};
+
+use super::{Files, scored_as_written};
 
 const TEXT: &str = "Élan’s chief Ann Bo-Li left. Mr. Li said he saw Cy O’Neil, a lawyer of Ohio.";
 
@@ -50,64 +46,23 @@ fn roles_agree_with_the_reference() -> anyhow::Result<()> {
 
 #[test]
 fn predictions_are_scored_as_written() -> anyhow::Result<()> {
-    let folder = folder("people_written")?;
-    let (gold, pred) = (folder.join("gold.jsonl"), folder.join("pred.jsonl"));
-    write_lines(
-        &gold,
-        &[json!({"id": "a", "text": "Ann Ray, a lawyer, left. Ms. Ray said she had to.",
+    let golds = [json!({"id": "a", "text": "Ann Ray, a lawyer, left. Ms. Ray said she had to.",
         "resolve": [{"head": [29, 32], "kind": "short", "full_name": "Ann Ray"}],
-        "pairs": [{"person": [0, 7], "role": [9, 17], "role_head": [11, 17], "kind": "appos"}]})],
-    )?;
-    for task in [Task::Names, Task::Roles] {
-        let written = Set { gold: &gold, pred: None, genres: None, write: Some(&pred) };
-        let ours = evaluate(task, &written)?;
-        let again = evaluate(task, &Set { pred: Some(&pred), write: None, ..written })?;
-        assert_eq!(ours.figures, again.figures);
+        "pairs": [{"person": [0, 7], "role": [9, 17], "role_head": [11, 17], "kind": "appos"}]})];
+    for (name, task) in [("names_written", Task::Names), ("roles_written", Task::Roles)] {
+        let ours = scored_as_written(name, task, &golds)?;
         assert!(ours.text.contains("1/1"), "{}", ours.text);
     }
     Ok(())
 }
 
 fn agree(script: &str, task: Task, golds: &[Value], answers: &[Value]) -> anyhow::Result<()> {
-    let Some(scorer) = reference_scorer(script) else {
-        return skip("no shared/score above the workspace");
-    };
-    let folder = folder(script)?;
-    let (gold, pred) = (folder.join("gold.jsonl"), folder.join("pred.jsonl"));
-    write_lines(&gold, golds)?;
-    write_lines(&pred, answers)?;
+    let files = Files::write(script, golds, answers)?;
     for genre in ["news", "news,blog"] {
-        let mut command = Command::new("python3");
-        let Ok(output) =
-            command.arg(&scorer).args([&gold, &pred]).args(["--genre", genre]).output()
-        else {
-            return skip("no python3");
-        };
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let Some(expected) = files.reference(script, &["--genre", genre])? else { return Ok(()) };
         let genres: Vec<String> = genre.split(',').map(str::to_owned).collect();
-        let set = Set { gold: &gold, pred: Some(&pred), genres: Some(&genres), write: None };
-        let ours = evaluate(task, &set)?;
-        assert_eq!(String::from_utf8(output.stdout)?.trim_end(), ours.text, "{genre}");
+        let ours = evaluate(task, &Set { genres: Some(&genres), ..files.set() })?;
+        assert_eq!(expected, ours.text, "{genre}");
     }
     Ok(())
-}
-
-fn folder(name: &str) -> anyhow::Result<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
-fn skip(reason: &str) -> anyhow::Result<()> {
-    Ok(writeln!(std::io::stderr(), "people_agree is not tested: {reason}")?)
-}
-
-fn reference_scorer(script: &str) -> Option<PathBuf> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    above.map(|folder| folder.join("shared/score").join(script)).find(|path| path.exists())
-}
-
-fn write_lines(path: &Path, records: &[Value]) -> anyhow::Result<()> {
-    let lines: Vec<_> = records.iter().map(Value::to_string).collect();
-    Ok(std::fs::write(path, lines.join("\n"))?)
 }
