@@ -141,7 +141,7 @@ pub(crate) struct ExtractArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// json, ndjson, markdown, text or html [default: json, or a summary on a terminal]
+    /// json, ndjson, markdown, text, html, jsonld, ninjs, nitf or tei [default: json, or a summary on a terminal]
     #[arg(short, long, value_parser = formats(), hide_possible_values = true)]
     pub(crate) format: Option<Format>,
     /// Only these fields, as JSON: `headline,authors.name,text`, or paths of the schema

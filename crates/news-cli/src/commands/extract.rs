@@ -132,7 +132,7 @@ impl<'a> Plan<'a> {
     /// What stands between two articles in one stream.
     fn between(&self) -> &'static str {
         match self.view {
-            View::Data(Format::Json | Format::Ndjson) => "",
+            View::Data(Format::Json | Format::Ndjson | Format::JsonLd | Format::Ninjs) => "",
             View::Data(Format::Markdown) => "\n* * *\n\n",
             View::Summary | View::Data(_) => "\n",
         }

@@ -23,6 +23,13 @@ pub(super) fn write(article: &Article, standalone: bool) -> String {
     out
 }
 
+/// The blocks alone.
+pub(super) fn story(article: &Article) -> String {
+    let mut out = String::new();
+    blocks(&article.blocks, &mut out);
+    out
+}
+
 fn document_start(article: &Article, out: &mut String) {
     out.push_str("<!DOCTYPE html>\n<html");
     lang(article, out);
@@ -42,11 +49,9 @@ fn article_element(article: &Article, out: &mut String) {
     out.push_str("</article>\n");
 }
 
-/// The `lang` attribute, where the language looks like a tag of BCP 47.
 fn lang(article: &Article, out: &mut String) {
-    let tag = article.metadata.language.as_ref().map_or("", |f| &f.value);
-    let sound = tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if sound && !tag.is_empty() {
+    let tag = super::language(article);
+    if !tag.is_empty() {
         attribute(out, "lang", tag);
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use news_core::article::*;
-use news_core::metadata::{Author, Moment};
+use news_core::metadata::{Access, Author, Moment};
 use news_core::reading::time::{AnchorSource, Modifier, Reference, TimeKind};
 use news_core::{
     Article, Field, Found, Metadata, Origin, Place, SourceRange, Warning, WarningCode,
@@ -132,6 +132,54 @@ pub(crate) fn full() -> Article {
     article
 }
 
+/// The same, with all that is stated of it, and read where the words stand.
+pub(crate) fn read() -> Article {
+    let mut article = full();
+    let says = |part: &str| {
+        let text = article.blocks[2].lines().join("\n");
+        let start = text.find(part).expect("the part") as u32;
+        Span { block: 2, start, end: start + part.len() as u32 }
+    };
+    let mention = |part, kind| EntityMention { span: says(part), kind, confidence: 0.9 };
+    let mut reading = reading();
+    reading.entities[0].mentions = vec![mention("Ruiz", MentionKind::Short)];
+    reading.entities[1].mentions = vec![mention("Köln", MentionKind::Name)];
+    reading.times[0].span = says("More");
+    let quote = &mut reading.quotes[0];
+    quote.contents = vec![says("all safe")];
+    if let Some(speaker) = &mut quote.speaker {
+        speaker.span = says("Ruiz");
+    }
+    article.reading = Some(reading);
+    let text = |value: &str, key| field(value.to_owned(), value, Place::Meta, key);
+    let more = article.metadata;
+    article.metadata = Metadata {
+        alternative_headline: text("Köln under water", "og:title"),
+        modified: field(moment("2024-05-02T11:30+02:00"), "", Place::Meta, "modified"),
+        publisher: text("Daily & Sons", "publisher"),
+        section: text("Weather", "section"),
+        tags: field(vec!["flood".to_owned(), "Köln".to_owned()], "", Place::Meta, "keywords"),
+        image: field(lead_image(), "", Place::OpenGraph, "og:image"),
+        description: text("A river leaves its bed.", "description"),
+        rights: text("© 2024 The Daily", "copyright"),
+        access: field(Access::Free, "true", Place::JsonLd, "isAccessibleForFree"),
+        agency: text("Agence France-Presse", "agency"),
+        ..more
+    };
+    article
+}
+
+fn lead_image() -> Image {
+    Image {
+        url: "https://a.example/p.jpg".to_owned(),
+        alt: Some("A [street]".to_owned()),
+        caption: Some("The street under water".to_owned()),
+        credit: Some("A. Foto/AFP".to_owned()),
+        width: Some(640),
+        height: Some(480),
+    }
+}
+
 /// The dateline ends behind a letter of two bytes.
 fn wire() -> Wire {
     let source = Some(SourceRange { start: 1, end: 2 });
@@ -184,14 +232,6 @@ fn blocks() -> Vec<Block> {
         ("safe", MarkKind::Emphasis),
         ("Köln", MarkKind::Code),
     ];
-    let figure = Image {
-        url: "https://a.example/p.jpg".to_owned(),
-        alt: Some("A [street]".to_owned()),
-        caption: Some("The street under water".to_owned()),
-        credit: Some("A. Foto/AFP".to_owned()),
-        width: Some(640),
-        height: Some(480),
-    };
     let mut blocks: Vec<Block> = [
         BlockKind::SummaryBullet { text: Text::plain("Water at 9 m") },
         BlockKind::SummaryBullet { text: Text::plain("No one hurt") },
@@ -219,7 +259,7 @@ fn blocks() -> Vec<Block> {
                 vec![cell(false, 2, "no more data")],
             ],
         },
-        BlockKind::Figure { image: figure },
+        BlockKind::Figure { image: lead_image() },
         BlockKind::Embed {
             platform: "x".to_owned(),
             url: Some("https://x.com/a/1".to_owned()),

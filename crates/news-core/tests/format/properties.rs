@@ -6,6 +6,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use news_core::Article;
 use news_core::article::*;
 use news_core::format::{Format, FormatOptions, without_controls, write};
+use news_core::reading::time::TimeKind;
 use news_core::{Place, metadata::Author};
 use proptest::collection::vec;
 use proptest::option;
@@ -233,10 +234,75 @@ fn kind() -> impl Strategy<Value = BlockKind> {
     ]
 }
 
+/// Ranges good or bad: crossing, empty, out of range, inside a character, of no block.
+fn span() -> impl Strategy<Value = Span> {
+    (0u32..7, 0u32..30, 0u32..20).prop_map(|(block, start, len)| Span {
+        block,
+        start,
+        end: start + len,
+    })
+}
+
+fn reading() -> impl Strategy<Value = Reading> {
+    (
+        vec((hostile(), vec(span(), 0..4)), 0..4),
+        vec((span(), hostile()), 0..4),
+        vec(vec(span(), 0..3), 0..3),
+    )
+        .prop_map(|(entities, times, quotes)| Reading {
+            sentences: Vec::new(),
+            times: times.into_iter().map(|(span, value)| time(span, value)).collect(),
+            entities: entities.into_iter().map(|(name, spans)| entity(name, &spans)).collect(),
+            quotes: quotes.into_iter().map(quote).collect(),
+        })
+}
+
+fn time(span: Span, value: String) -> TimeMention {
+    TimeMention { span, kind: TimeKind::Date, value, modifier: None, anchor: None }
+}
+
+fn entity(name: String, spans: &[Span]) -> Entity {
+    let mention =
+        |span: &Span| EntityMention { span: *span, kind: MentionKind::Name, confidence: 0.5 };
+    Entity {
+        id: 3,
+        kind: EntityKind::Organisation { acronym: Some(name.clone()) },
+        name,
+        mentions: spans.iter().map(mention).collect(),
+        quotes: Vec::new(),
+    }
+}
+
+fn quote(contents: Vec<Span>) -> Quote {
+    let speaker = Speaker {
+        span: Span { block: 0, start: 0, end: 1 },
+        text: "<&\"\u{1}".to_owned(),
+        kind: SpeakerKind::Named,
+        carried: false,
+        entity: Some(1),
+        name: None,
+    };
+    Quote {
+        kind: QuoteKind::Direct,
+        contents,
+        cue: None,
+        speaker: Some(speaker),
+        depth: 0,
+        confidence: 0.5,
+        rule: String::new(),
+    }
+}
+
 fn article() -> impl Strategy<Value = Article> {
-    (vec(kind().prop_map(block), 0..6), hostile(), hostile(), hostile()).prop_map(
-        |(blocks, headline, name, language)| {
+    let blocks = vec(kind().prop_map(block), 0..6);
+    (blocks, hostile(), hostile(), hostile(), option::of(reading())).prop_map(
+        |(blocks, headline, name, language, reading)| {
             let mut article = bare(blocks);
+            article.reading = reading;
+            article.metadata.tags = field(vec![name.clone()], "", Place::Meta, "tags");
+            article.metadata.url = field(headline.clone(), "", Place::Meta, "url");
+            article.metadata.rights = field(name.clone(), "", Place::Meta, "rights");
+            article.metadata.description = field(headline.clone(), "", Place::Meta, "description");
             article.metadata.deck = field(name.clone(), "", Place::Meta, "deck");
             article.metadata.site_name = field(name.clone(), "", Place::Meta, "site");
             article.metadata.authors = field(
@@ -440,6 +506,38 @@ fn markdown_paragraphs(markdown: &str) -> Vec<String> {
     out.iter().map(|text| squeeze(text)).collect()
 }
 
+/// Well-formed, as a parser that accepts nothing else says; every address is one that may come out.
+fn check_xml(xml: &str) {
+    assert!(!has_controls(xml), "controls in {xml:?}");
+    let document = roxmltree::Document::parse(xml).unwrap_or_else(|e| panic!("{e}: {xml}"));
+    for attribute in document.descendants().flat_map(|node| node.attributes()) {
+        if matches!(attribute.name(), "href" | "target" | "source" | "url" | "ex-ref") {
+            let safe = ["http://", "https://", "mailto:"];
+            let value = attribute.value();
+            assert!(
+                value.is_empty() || safe.iter().any(|s| value.starts_with(s)),
+                "address {value}"
+            );
+        }
+    }
+}
+
+/// Text of the paragraphs, `\n` for line breaks.
+fn xml_paragraphs(xml: &str, body: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(xml).expect("XML");
+    let body = document.descendants().find(|node| node.tag_name().name() == body).expect("a body");
+    let paragraphs = body.children().filter(|node| node.tag_name().name() == "p");
+    let texts = paragraphs.map(|p| {
+        let pieces = p.descendants().map(|node| match node.tag_name().name() {
+            "br" | "lb" => "\n",
+            _ if node.is_text() => node.text().unwrap_or_default(),
+            _ => "",
+        });
+        squeeze(&pieces.collect::<String>())
+    });
+    texts.filter(|text| !text.trim().is_empty()).collect()
+}
+
 fn paragraphs(texts: &[Text]) -> Article {
     bare(texts.iter().map(|text| block(BlockKind::Paragraph { text: text.clone() })).collect())
 }
@@ -481,6 +579,42 @@ proptest! {
         let trimmed = |lines: Vec<String>| lines.iter().map(|l| l.trim().to_owned()).collect::<Vec<_>>();
         let found = trimmed(markdown_paragraphs(&markdown));
         prop_assert_eq!(found, trimmed(expected(&lines)), "{:?}", markdown);
+    }
+
+    #[test]
+    fn xml_is_well_formed(article in article()) {
+        for format in [Format::Nitf, Format::Tei] {
+            check_xml(&write(&article, format, &FormatOptions::default()));
+        }
+    }
+
+    #[test]
+    fn any_character_is_written_as_xml(text in any::<String>(), c in any::<char>()) {
+        let texts = [Text::plain(text), Text::plain(format!("a{c}b\u{fffe}\u{ffff}\u{0}\u{b}"))];
+        for format in [Format::Nitf, Format::Tei] {
+            check_xml(&write(&paragraphs(&texts), format, &FormatOptions::default()));
+        }
+    }
+
+    #[test]
+    fn xml_paragraphs_read_back(texts in vec(marked(), 1..4), reading in reading()) {
+        let article = Article { reading: Some(reading), ..paragraphs(&texts) };
+        let namespaces = ["http://iptc.org/std/NITF/2006-10-18/", "http://www.tei-c.org/ns/1.0"];
+        for (format, body) in [(Format::Nitf, "body.content"), (Format::Tei, "body")] {
+            let xml = write(&article, format, &FormatOptions::default());
+            prop_assert!(namespaces.iter().any(|name| xml.contains(name)));
+            prop_assert_eq!(xml_paragraphs(&xml, body), expected(&texts), "{:?}", xml);
+        }
+    }
+
+    #[test]
+    fn other_json_is_json_that_ends_no_script(article in article()) {
+        let json = write(&article, Format::JsonLd, &FormatOptions::default());
+        prop_assert!(!json.contains('<'));
+        for format in [Format::JsonLd, Format::Ninjs] {
+            let json = write(&article, format, &FormatOptions::default());
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use news_core::article::BlockKind;
 use news_core::format::{FieldPath, Format, FormatOptions, write};
 
-use crate::article::{bare, block, full, link, paragraph, text};
+use crate::article::{bare, block, full, link, paragraph, read, text};
 
 #[test]
 fn markdown() {
@@ -24,6 +24,34 @@ fn html() {
 #[test]
 fn json() {
     assert_snapshot!(write(&full(), Format::Json, &FormatOptions::default()));
+}
+
+#[test]
+fn json_ld() {
+    assert_snapshot!(write(&read(), Format::JsonLd, &FormatOptions::default()));
+}
+
+#[test]
+fn ninjs() {
+    assert_snapshot!(write(&read(), Format::Ninjs, &FormatOptions::default()));
+}
+
+#[test]
+fn nitf() {
+    assert_snapshot!(write(&read(), Format::Nitf, &FormatOptions::default()));
+}
+
+#[test]
+fn tei() {
+    assert_snapshot!(write(&read(), Format::Tei, &FormatOptions::default()));
+}
+
+#[test]
+fn nothing_known_is_written_too() {
+    let empty = bare(Vec::new());
+    let formats = [Format::JsonLd, Format::Ninjs, Format::Nitf, Format::Tei];
+    let all = formats.map(|format| write(&empty, format, &FormatOptions::default()));
+    assert_snapshot!(all.join("\n"));
 }
 
 #[test]
