@@ -202,11 +202,13 @@ impl Scan<'_, '_> {
         let mut before = None;
         let mut chars = rest.chars().take(SINGLE_REACH_CHARS).peekable();
         while let Some(c) = chars.next() {
-            let free = chars.peek().is_none_or(|next| !next.is_alphanumeric());
-            let sure = before
-                .is_some_and(|b: char| ".,!?…".contains(b) || b.is_alphanumeric() && b != 's');
-            if matches!(c, '\'' | '’') && free && sure {
-                return true;
+            if matches!(c, '\'' | '’') {
+                let free = chars.peek().is_none_or(|next| !next.is_alphanumeric());
+                let sure = before
+                    .is_some_and(|b: char| ".,!?…".contains(b) || b.is_alphanumeric() && b != 's');
+                if free && sure {
+                    return true;
+                }
             }
             if matches!(c, '"' | '”') {
                 return false;
