@@ -14,6 +14,7 @@ use crate::openapi;
 use crate::operations::json;
 use crate::tables::tables;
 
+const FRAME: &str = include_str!("page/frame.html");
 const STYLE: &str = include_str!("page/style.css");
 
 /// `GET /v1/schema`
@@ -31,7 +32,9 @@ pub(crate) async fn openapi() -> Response {
 /// `GET /`
 pub(crate) async fn playground() -> Response {
     static PAGE: LazyLock<Page> = LazyLock::new(|| {
-        Page::new(include_str!("page/playground.html"), include_str!("page/playground.js"))
+        let (main, script) =
+            (include_str!("page/playground.html"), include_str!("page/playground.js"));
+        Page::new("playground", main, Some(script))
     });
     PAGE.response()
 }
@@ -40,7 +43,8 @@ pub(crate) async fn playground() -> Response {
 pub(crate) async fn docs() -> Response {
     static PAGE: LazyLock<Page> = LazyLock::new(|| {
         let tables: String = tables().iter().map(crate::tables::Table::html).collect();
-        Page::new(&include_str!("page/docs.html").replace("<!--TABLES-->", &tables), "")
+        let main = include_str!("page/docs.html").replace("<!--TABLES-->", &tables);
+        Page::new("reference", &main, None)
     });
     PAGE.response()
 }
@@ -58,17 +62,22 @@ struct Page {
 }
 
 impl Page {
-    /// Puts style and script into `html`.
-    fn new(html: &str, script: &str) -> Self {
+    /// Puts the content, style and script into the frame.
+    fn new(title: &str, main: &str, script: Option<&str>) -> Self {
         // A script element ends at the first end tag in it, be that inside a string.
-        let script = script.replace("</script", "<\\/script");
+        let script = script.map(|script| script.replace("</script", "<\\/script"));
+        let allowed = script
+            .as_ref()
+            .map_or_else(|| "'none'".to_owned(), |script| format!("'sha256-{}'", hash(script)));
         let policy = format!(
-            "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; connect-src 'self'; \
+            "default-src 'none'; style-src 'sha256-{}'; script-src {allowed}; connect-src 'self'; \
              base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             hash(STYLE),
-            hash(&script),
         );
-        let html = html.replace("/*STYLE*/", STYLE).replace("/*SCRIPT*/", &script);
+        let script = script.map(|script| format!("<script>{script}</script>"));
+        let main = format!("{main}{}", script.unwrap_or_default());
+        let html = FRAME.replace("/*STYLE*/", STYLE).replace("<!--TITLE-->", title);
+        let html = html.replace("<!--MAIN-->", &main);
         let none = || HeaderValue::from_static("default-src 'none'");
         Self { html, policy: HeaderValue::from_str(&policy).unwrap_or_else(|_| none()) }
     }

@@ -13,7 +13,7 @@ function el(name, attributes, ...children) {
   return node;
 }
 
-const state = { mode: "html", view: "article", answer: null, source: "" };
+const state = { mode: "html", view: "article", answer: null, source: "", speakers: new Map(), back: null };
 
 const SAMPLES = {
   "News page": { mode: "html", url: "https://harbourpost.example/2024/05/02/ferry", body:
@@ -86,6 +86,8 @@ async function read(event) {
   try {
     const answer = JSON.parse(await ask("/v1/articles:explain", body));
     state.answer = answer;
+    state.speakers = speakersOf(answer);
+    state.back = null;
     state.source = state.mode === "url" ? "" : source;
     show();
     const verdict = answer.verdict;
@@ -184,6 +186,26 @@ function light(ids, from) {
   }
 }
 
+/** Enter goes from a part to what it was read from, or what was read from it; Escape comes back. */
+$("results").addEventListener("keydown", (event) => {
+  const node = event.target.closest("[data-ids]");
+  if (event.key === "Escape") {
+    choose(null);
+    light(null);
+    if (state.back && state.back.isConnected) state.back.focus();
+    state.back = null;
+  } else if (event.key === "Enter" && node === event.target && !event.ctrlKey && !event.metaKey) {
+    const wanted = node.dataset.ids.split(" ");
+    const other = [...document.querySelectorAll("[data-ids]")].find((part) =>
+      part.closest(".pane") !== node.closest(".pane") &&
+      part.dataset.ids.split(" ").some((id) => wanted.includes(id)));
+    if (!other) return;
+    state.back = node;
+    if (!other.hasAttribute("tabindex")) other.setAttribute("tabindex", "-1");
+    other.focus();
+  }
+});
+
 for (const kind of ["pointerover", "focusin"]) {
   $("results").addEventListener(kind, (event) => {
     const node = event.target.closest("[data-ids]");
@@ -210,7 +232,9 @@ function marked(text, marks, found) {
 }
 
 function wrap(range, inner) {
-  if (range.class) return el("span", { class: range.class, title: range.title }, inner);
+  if (range.class) {
+    return el("span", { class: range.class, title: range.title, "data-who": range.who }, inner);
+  }
   if (range.mark !== "link") return el(TAGS[range.mark] || "span", {}, inner);
   const safe = /^(https?|mailto):/i.test(range.url);
   return el("a", { href: safe ? range.url : null, rel: "noopener noreferrer", target: "_blank" }, inner);
@@ -220,8 +244,10 @@ function wrap(range, inner) {
 function readIn(n) {
   const reading = state.answer.reading || {};
   const found = [];
-  const add = (span, name, title) => {
-    if (span && span.block === n) found.push({ start: span.start, end: span.end, class: name, title });
+  const add = (span, name, title, who) => {
+    if (!span || span.block !== n) return;
+    const colour = who === undefined ? "" : ` ${colourOf(who)}`;
+    found.push({ start: span.start, end: span.end, class: name + colour, title, who });
   };
   for (const time of reading.times || []) add(time, "time", `${words(time.kind)} ${time.value}`);
   for (const entity of reading.entities || []) {
@@ -230,16 +256,76 @@ function readIn(n) {
     }
   }
   for (const quote of reading.quotes || []) {
-    const who = speakerOf(quote);
-    add(quote.speaker, "speaker", `speaker: ${who}`);
+    const [who, key] = [speakerOf(quote), speakerKey(quote)];
+    add(quote.speaker, "speaker", `speaker: ${who}`, key);
     if (quote.cue) add(quote.cue, "cue", `${quote.cue.lemma} (${words(quote.cue.stance)})`);
-    for (const content of quote.contents) add(content, "quote", `${words(quote.kind)} quote: ${who}`);
+    for (const content of quote.contents) add(content, "quote", `${words(quote.kind)} quote: ${who}`, key);
   }
   return found.sort((a, b) => (a.end - a.start) - (b.end - b.start));
 }
 
 function speakerOf(quote) {
   return quote.speaker ? quote.speaker.name || quote.speaker.text : "not told";
+}
+
+/** What tells one speaker from another. */
+function speakerKey(quote) {
+  if (!quote.speaker) return "";
+  return quote.speaker.entity === undefined ? speakerOf(quote).toLowerCase() : "entity " + quote.speaker.entity;
+}
+
+/** Who speaks, in the order of the text: name, role, number of quotes and colour. */
+function speakersOf(answer) {
+  const reading = answer.reading || {};
+  const speakers = new Map();
+  for (const quote of reading.quotes || []) {
+    const key = speakerKey(quote);
+    const entity = quote.speaker && (reading.entities || [])[quote.speaker.entity];
+    const role = ((entity && entity.roles) || []).find((role) => role.kind !== "honorific");
+    const known = speakers.get(key) || { name: speakerOf(quote), role: role && role.text, quotes: 0,
+      colour: key ? speakers.size % COLOURS : null };
+    known.quotes += 1;
+    speakers.set(key, known);
+  }
+  return speakers;
+}
+
+const COLOURS = 8;
+
+function colourOf(key) {
+  const speaker = state.speakers.get(key);
+  return speaker && speaker.colour !== null ? "who-" + speaker.colour : "who-none";
+}
+
+/** Shows one speaker's words and fades the others'; again, or nobody: all. */
+function choose(key) {
+  const chosen = document.querySelector(".speakers [aria-pressed=true]");
+  const wanted = chosen && chosen.dataset.speaker === key ? null : key;
+  for (const button of document.querySelectorAll(".speakers button")) {
+    button.setAttribute("aria-pressed", button.dataset.speaker === wanted);
+  }
+  const story = document.querySelector(".story");
+  if (!story) return;
+  story.classList.toggle("only", wanted !== null);
+  let first = null;
+  for (const part of story.querySelectorAll("[data-who]")) {
+    const on = part.dataset.who === wanted;
+    part.classList.toggle("on", on);
+    if (on && !first) first = part;
+  }
+  if (first) first.scrollIntoView({ block: "nearest" });
+}
+
+function speakerList() {
+  if (!state.speakers.size) return [];
+  const items = [...state.speakers].map(([key, speaker]) => {
+    const button = el("button", { type: "button", class: colourOf(key), "data-speaker": key, "aria-pressed": "false" },
+      el("b", {}, speaker.name), speaker.role ? ` ${speaker.role}` : "",
+      el("span", { class: "note" }, ` ${speaker.quotes} ${speaker.quotes === 1 ? "quote" : "quotes"}`));
+    button.addEventListener("click", () => choose(key));
+    return el("li", {}, button);
+  });
+  return [el("ul", { class: "speakers", "aria-label": "Speakers" }, items)];
 }
 
 /** The part of `found` that lies in a line of `length` units that starts at `from`. */
@@ -282,6 +368,15 @@ function linked(node, id) {
   return node;
 }
 
+/** A field's value in a line: people by name, role and organisation, pictures by address. */
+function line(value) {
+  if (Array.isArray(value)) return value.map(line).join(", ");
+  if (!value || typeof value !== "object") return String(value);
+  const more = [value.role, value.organisation].filter(Boolean).join(", ");
+  if (value.name) return value.name + (more ? ` (${more})` : "");
+  return value.url || JSON.stringify(value);
+}
+
 const VIEWS = {
   article(answer) {
     const field = (name) => answer.metadata[name] && answer.metadata[name].value;
@@ -293,17 +388,17 @@ const VIEWS = {
     add("published", el("p", { class: "note" }, String(field("published"))));
     answer.blocks.forEach((b, n) => story.append(linked(block(b, readIn(n)), "block-" + n)));
     if (!answer.blocks.length) story.append(el("p", { class: "note" }, "No story: see the verdict under Fields."));
-    const legend = [["quote", "quote"], ["cue", "cue"], ["speaker", "speaker"], ["person", "person"],
-      ["named", "organisation or place"], ["time", "date or time"]];
-    return [el("p", { class: "legend" }, legend.map(([name, text]) => el("span", { class: name }, text))), story];
+    const legend = [["quote who-0", "quote, in its speaker's colour"], ["speaker who-0", "speaker"], ["cue", "cue"],
+      ["person", "person"], ["named", "organisation or place"], ["time", "date or time"]];
+    return [...speakerList(), story,
+      el("p", { class: "legend" }, "Legend: ", legend.map(([name, text]) => el("span", { class: name }, text)))];
   },
   fields(answer) {
-    const show = (value) => typeof value === "string" ? value : JSON.stringify(value);
     const rows = Object.entries(answer.metadata).filter(([, field]) => field && field.origin).map(([name, field]) =>
-      linked(el("tr", {}, el("th", { scope: "row" }, words(name)), el("td", {}, show(field.value)),
+      linked(el("tr", {}, el("th", { scope: "row" }, words(name)), el("td", {}, line(field.value)),
         el("td", {}, `${words(field.origin.place)}: ${field.origin.key}`),
         el("td", {}, field.confidence.toFixed(2)),
-        el("td", {}, (field.rejected || []).map((other) => el("div", {}, show(other.value), " ",
+        el("td", {}, (field.rejected || []).map((other) => el("div", {}, line(other.value), " ",
           el("span", { class: "note" }, other.origin.key))))), "field-" + name));
     const verdict = answer.verdict;
     return [
@@ -379,6 +474,10 @@ const FORMATS = {
   Markdown: ["text/markdown", "md"],
   Text: ["text/plain", "txt"],
   HTML: ["text/html", "html"],
+  "JSON-LD": ["application/ld+json", "jsonld"],
+  ninjs: ["application/ninjs+json", "ninjs"],
+  NITF: ["application/nitf+xml", "nitf"],
+  TEI: ["application/tei+xml", "tei"],
 };
 
 /** A block's lines joined by line breaks, in which what was read counts. */
@@ -405,6 +504,7 @@ function showView(name) {
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
   }
+  $("view").setAttribute("aria-labelledby", "tab-" + name);
   if (state.answer) $("view").replaceChildren(...VIEWS[name](state.answer));
 }
 
@@ -412,9 +512,10 @@ const tabs = [...document.querySelectorAll("[role=tab]")];
 tabs.forEach((tab, n) => {
   tab.addEventListener("click", () => showView(tab.dataset.view));
   tab.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const next = tabs[(n + step + tabs.length) % tabs.length];
+    const to = { ArrowRight: n + 1, ArrowLeft: n - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = tabs.at(to % tabs.length);
     showView(next.dataset.view);
     next.focus();
   });

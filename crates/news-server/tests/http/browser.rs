@@ -17,6 +17,12 @@ use tokio::net::TcpStream;
 use super::sockets::{answer, full, start, write};
 use super::{PAGE, run};
 
+/// Keys as WebDriver names them.
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const RIGHT: &str = "\u{e014}";
+
 /// Tries until something is there; each waits a twentieth of a second.
 const TRIES: usize = 400;
 
@@ -106,6 +112,26 @@ impl Browser {
         self.command("actions", json!({ "actions": actions })).await;
     }
 
+    /// Presses and lets go a key: a character, or its code in WebDriver.
+    async fn press(&self, key: &str) {
+        let steps = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        let actions = json!([{ "type": "key", "id": "keys", "actions": steps }]);
+        self.command("actions", json!({ "actions": actions })).await;
+    }
+
+    /// Whether an expression holds in the page now.
+    async fn holds(&self, expression: &str) {
+        let held = self.script(&format!("return Boolean({expression})")).await;
+        assert_eq!(held, true, "{expression}");
+    }
+
+    async fn wants_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": media });
+        self.command("goog/cdp/execute", body).await;
+    }
+
     async fn screenshot(&self, name: &str) {
         let line = format!("GET /session/{}/screenshot", self.session);
         let picture = self.ask(&line, &json!({})).await;
@@ -171,6 +197,34 @@ fn the_playground_works() {
         browser.hover("#raw [data-ids~=field-headline]").await;
         browser.until("document.querySelector('#view .story h2.lit')").await;
         browser.screenshot("article").await;
+
+        browser.wants_dark(true).await;
+        browser.screenshot("dark").await;
+        browser.wants_dark(false).await;
+
+        // Who speaks is listed; one speaker's words can be picked out.
+        let speaker = "document.querySelector('.speakers button')";
+        browser.holds(&format!("{speaker}.textContent.includes('Bo Lindqvist')")).await;
+        browser.holds("document.querySelector('.story .quote.who-0')").await;
+        browser.click(".speakers button").await;
+        browser.holds("document.querySelector('.story.only .quote.on')").await;
+        browser.screenshot("speaker").await;
+
+        // The same by keyboard, with the focus in sight.
+        browser.press(TAB).await;
+        browser.holds("document.activeElement.dataset.ids === 'field-headline'").await;
+        browser.holds("document.activeElement.matches(':focus-visible')").await;
+        browser.holds("getComputedStyle(document.activeElement).outlineStyle !== 'none'").await;
+        browser.script("document.querySelector('#view [data-ids=block-0]').focus()").await;
+        browser.press(ENTER).await;
+        browser.holds("document.activeElement.closest('#raw')").await;
+        browser.press(ESCAPE).await;
+        browser.holds("document.activeElement.dataset.ids === 'block-0'").await;
+        browser.holds("!document.querySelector('.story.only, .on')").await;
+        browser.script("document.querySelector('[data-view=article]').focus()").await;
+        browser.press(RIGHT).await;
+        browser.holds("document.activeElement.dataset.view === 'fields'").await;
+        browser.holds("document.activeElement.getAttribute('aria-selected') === 'true'").await;
 
         // Every view has something to show.
         for view in ["fields", "reading", "removed", "json", "export"] {
