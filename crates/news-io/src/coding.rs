@@ -14,10 +14,10 @@ const ZSTD_WINDOW: u64 = 8 << 20;
 const GZIP_LEVEL: u32 = 4;
 
 /// Quality of brotli, 0 to 11: what a server can afford for every answer.
-const BROTLI_QUALITY: u32 = 4;
+pub(crate) const BROTLI_QUALITY: u32 = 4;
 
 /// Binary logarithm of brotli's window in bytes.
-const BROTLI_WINDOW: u32 = 20;
+pub(crate) const BROTLI_WINDOW: u32 = 20;
 
 /// How a body is packed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

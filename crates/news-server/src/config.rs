@@ -112,7 +112,7 @@ settings! {
     /// Seconds for the body of a request; for a batch, between two pieces of it
     body_timeout: u64 = 30, "NEWS_BODY_TIMEOUT";
     /// Seconds a request may wait for a worker; then it is answered 503
-    queue_timeout: u64 = 10, "NEWS_QUEUE_TIMEOUT";
+    queue_timeout: u64 = 1, "NEWS_QUEUE_TIMEOUT";
     /// Seconds for the work on one page, once it is begun
     work_timeout: u64 = 20, "NEWS_WORK_TIMEOUT";
     /// Seconds a connection may be idle between requests

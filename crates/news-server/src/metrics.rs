@@ -22,6 +22,7 @@ pub const METRICS: &[(&str, &str, &str)] = &[
     ("news_connections", "gauge", "Connections open"),
     ("news_queue_depth", "gauge", "Requests that hold a place: waiting or worked on"),
     ("news_body_bytes", "gauge", "Bytes of bodies held"),
+    ("news_workers_overrun", "gauge", "Workers on a page for longer than work_timeout"),
 ];
 
 /// All counters.
@@ -118,8 +119,10 @@ impl Metrics {
         enter(&self.connections)
     }
 
-    /// The page.
-    pub(crate) fn page(&self, queue_depth: usize, body_bytes: usize) -> String {
+    /// The page. The levels are those of the queue, of the bytes of bodies and of the workers that
+    /// take too long.
+    pub(crate) fn page(&self, levels: [usize; 3]) -> String {
+        let [queue_depth, body_bytes, overrun] = levels;
         let mut out = String::new();
         for (name, kind, meaning) in METRICS {
             let _ = writeln!(out, "# HELP {name} {meaning}\n# TYPE {name} {kind}");
@@ -137,7 +140,8 @@ impl Metrics {
                 "news_requests_in_flight" => one(self.in_flight.load(Ordering::Relaxed), &mut out),
                 "news_connections" => one(self.connections.load(Ordering::Relaxed), &mut out),
                 "news_queue_depth" => one(queue_depth as u64, &mut out),
-                _ => one(body_bytes as u64, &mut out),
+                "news_body_bytes" => one(body_bytes as u64, &mut out),
+                _ => one(overrun as u64, &mut out),
             }
         }
         out
@@ -167,7 +171,7 @@ mod tests {
         metrics.judged("news_story");
         metrics.line("read");
         let _here = metrics.request();
-        let page = metrics.page(4, 1024);
+        let page = metrics.page([4, 1024, 1]);
         for line in [
             "news_requests_total{route=\"/v1/schema\",status=\"200\"} 1",
             "news_request_seconds_bucket{route=\"/v1/schema\",le=\"0.0025\"} 0",
@@ -178,6 +182,7 @@ mod tests {
             "news_requests_in_flight 1",
             "news_queue_depth 4",
             "news_body_bytes 1024",
+            "news_workers_overrun 1",
         ] {
             assert!(page.lines().any(|l| l == line), "{line}\n{page}");
         }

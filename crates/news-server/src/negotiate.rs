@@ -26,11 +26,6 @@ pub(crate) fn format(headers: &HeaderMap, formats: &[Format]) -> Result<Format, 
 
 /// How to pack an answer.
 pub(crate) fn coding(headers: &HeaderMap) -> Coding {
-    coding_of(headers, &Coding::ALL)
-}
-
-/// How to pack an answer, when only some codings are offered.
-pub(crate) fn coding_of(headers: &HeaderMap, codings: &[Coding]) -> Coding {
     let accept = all(headers, ACCEPT_ENCODING);
     let stated: Vec<_> = items(&accept).collect();
     let quality = |coding: &Coding| {
@@ -40,7 +35,7 @@ pub(crate) fn coding_of(headers: &HeaderMap, codings: &[Coding]) -> Coding {
         let fallback = u16::from(*coding == Coding::Identity);
         exact.or_else(any).map_or(fallback, |(_, q)| *q)
     };
-    best(codings, quality).unwrap_or_default()
+    best(&Coding::ALL, quality).unwrap_or_default()
 }
 
 /// The coding in which `length` bytes are worth sending.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::batch::Answer;
 use crate::operations::{Health, Version};
 use crate::problem::{self, KINDS, ProblemBody};
-use crate::request::{ArticleRequest, PARAMETERS};
+use crate::request::{ArticleRequest, LANGUAGE, MOMENT, PARAMETERS, URL};
 use crate::routes::{ENDPOINTS, Endpoint, Gives, Takes};
 
 /// The description.
@@ -102,11 +102,15 @@ fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
 }
 
 fn parameter(&(name, meaning): &(&str, &str)) -> Value {
+    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     let schema = match name {
         "comments" | "any_page" | "reading" | "standalone" => json!({ "type": "boolean" }),
         "format" => json!({ "type": "string", "enum": Format::ALL.map(Format::name) }),
         "offset_unit" => json!({ "type": "string", "enum": ["codepoint", "utf8", "utf16"] }),
-        _ => json!({ "type": "string" }),
+        "url" => json!({ "type": "string", "format": "uri", "pattern": URL }),
+        "fetched_at" | "written" => text(MOMENT),
+        "language" => text(LANGUAGE),
+        _ => text("^[a-z_]+([.,][a-z_]+)*$"),
     };
     json!({ "name": name, "in": "query", "description": meaning, "schema": schema })
 }

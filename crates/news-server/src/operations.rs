@@ -57,6 +57,7 @@ pub(crate) async fn version(Shared(state): Shared<State>) -> Response {
 
 /// `GET /metrics`
 pub(crate) async fn metrics(Shared(state): Shared<State>) -> Response {
-    let page = state.metrics.page(state.gate.taken(), state.gate.bytes());
+    let levels = [state.gate.taken(), state.gate.bytes(), state.pool.overrun()];
+    let page = state.metrics.page(levels);
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page).into_response()
 }

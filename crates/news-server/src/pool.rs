@@ -1,11 +1,12 @@
 //! The threads that read pages, and who may hand them work.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::time::timeout;
@@ -15,11 +16,35 @@ const NICENESS: i32 = 10;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// A fixed number of threads and one queue. A page cannot be given up half-way, so there are never
-/// more threads than the machine has processors; what waits is bounded by [`Gate`].
+/// Threads and one queue. A page cannot be given up half-way, so there are only as many threads as
+/// the machine has processors; what waits is bounded by [`Gate`]. A thread whose page takes longer
+/// than it may is replaced until it is done, so that a few pages do not stop the others: at most
+/// every thread once.
 #[derive(Debug)]
 pub(crate) struct Pool {
     jobs: Sender<Job>,
+    crew: Arc<Crew>,
+}
+
+/// The threads of a pool.
+#[derive(Debug)]
+struct Crew {
+    /// Threads wanted.
+    workers: usize,
+    /// How long a page may take.
+    patience: Duration,
+    queue: Mutex<Receiver<Job>>,
+    roster: Mutex<Roster>,
+}
+
+#[derive(Debug, Default)]
+struct Roster {
+    /// Threads there are.
+    threads: usize,
+    /// Number of the next job.
+    next: u64,
+    /// When each job that is worked on was begun.
+    begun: BTreeMap<u64, Instant>,
 }
 
 /// How long to wait.
@@ -43,14 +68,20 @@ pub(crate) enum Lost {
 }
 
 impl Pool {
-    pub(crate) fn new(workers: usize) -> io::Result<Self> {
+    /// `patience`: how long the work on one page may take before its thread is replaced.
+    pub(crate) fn new(workers: usize, patience: Duration) -> io::Result<Self> {
         let (jobs, queue) = channel::<Job>();
-        let queue = Arc::new(Mutex::new(queue));
-        for n in 0..workers {
-            let queue = Arc::clone(&queue);
-            thread::Builder::new().name(format!("news-worker-{n}")).spawn(move || work(&queue))?;
+        let (queue, roster) = (Mutex::new(queue), Mutex::default());
+        let crew = Arc::new(Crew { workers, patience, queue, roster });
+        for _ in 0..workers {
+            crew.hire()?;
         }
-        Ok(Self { jobs })
+        Ok(Self { jobs, crew })
+    }
+
+    /// Workers that take longer than they may.
+    pub(crate) fn overrun(&self) -> usize {
+        self.crew.overrun(&self.crew.roster())
     }
 
     /// Does `work` on a worker. Work whose asker went away before it began is not done. `ticket` is
@@ -73,6 +104,7 @@ impl Pool {
             drop(ticket);
             let _ = reply.send(result);
         });
+        self.crew.cover();
         if self.jobs.send(job).is_err() {
             return Err(Lost::Panicked);
         }
@@ -89,15 +121,76 @@ impl Pool {
     }
 }
 
-fn work(queue: &Mutex<Receiver<Job>>) {
-    // A machine that does not let us be nice is no reason to refuse work.
-    let _ = rustix::process::nice(NICENESS);
-    loop {
-        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match job {
-            Ok(job) => job(),
-            Err(_) => return,
+impl Crew {
+    fn roster(&self) -> MutexGuard<'_, Roster> {
+        self.roster.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn overrun(&self, roster: &Roster) -> usize {
+        roster.begun.values().filter(|begun| begun.elapsed() > self.patience).count()
+    }
+
+    /// Threads that there should be as things stand.
+    fn wanted(&self, roster: &Roster) -> usize {
+        self.workers + self.overrun(roster).min(self.workers)
+    }
+
+    /// Starts one more thread.
+    fn hire(self: &Arc<Self>) -> io::Result<()> {
+        self.roster().threads += 1;
+        let crew = Arc::clone(self);
+        let hired =
+            thread::Builder::new().name("news-worker".to_owned()).spawn(move || crew.work());
+        if hired.is_err() {
+            self.roster().threads -= 1;
         }
+        hired.map(drop)
+    }
+
+    /// Stands in for the threads that take too long.
+    fn cover(self: &Arc<Self>) {
+        let missing = || {
+            let roster = self.roster();
+            self.wanted(&roster).saturating_sub(roster.threads)
+        };
+        for _ in 0..missing() {
+            // Without another thread the others go on more slowly.
+            if self.hire().is_err() {
+                return;
+            }
+        }
+    }
+
+    /// A thread's life: it ends with the pool, or when those it stood in for are back.
+    fn work(&self) {
+        // A machine that does not let us be nice is no reason to refuse work.
+        let _ = rustix::process::nice(NICENESS);
+        loop {
+            let job = self.queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(job) = job else { return };
+            let number = self.begin();
+            job();
+            if self.is_surplus_after(number) {
+                return;
+            }
+        }
+    }
+
+    fn begin(&self) -> u64 {
+        let mut roster = self.roster();
+        let number = roster.next;
+        roster.next += 1;
+        roster.begun.insert(number, Instant::now());
+        number
+    }
+
+    /// Whether there is a thread too many now that a job is done: then it is signed off.
+    fn is_surplus_after(&self, number: u64) -> bool {
+        let mut roster = self.roster();
+        roster.begun.remove(&number);
+        let is_surplus = roster.threads > self.wanted(&roster);
+        roster.threads -= usize::from(is_surplus);
+        is_surplus
     }
 }
 
@@ -220,7 +313,7 @@ mod tests {
     fn a_panic_is_told_and_survived() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
-            let pool = Pool::new(1).expect("a pool");
+            let pool = Pool::new(1, LONG.work).expect("a pool");
             let lost = pool.run((), LONG, || panic!("on purpose")).await;
             assert_eq!(lost, Err::<(), _>(Lost::Panicked));
             assert_eq!(pool.run((), LONG, || 7).await, Ok(7));
@@ -231,7 +324,7 @@ mod tests {
     fn work_that_nobody_waits_for_is_not_begun() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
-            let pool = Pool::new(1).expect("a pool");
+            let pool = Pool::new(1, LONG.work).expect("a pool");
             let (open, gate) = channel::<()>();
             let long = pool.run((), SHORT, move || gate.recv().is_ok());
             assert_eq!(long.await, Err(Lost::Slow));
@@ -244,6 +337,31 @@ mod tests {
             open.send(()).expect("the worker waits");
             assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
             assert!(!done.load(Ordering::Relaxed));
+        });
+    }
+
+    #[test]
+    fn a_thread_that_takes_too_long_is_replaced_until_it_is_done() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let pool = Pool::new(1, SHORT.work).expect("a pool");
+            let stuck = async || {
+                let (open, gate) = channel::<()>();
+                let work = pool.run((), SHORT, move || gate.recv().is_ok());
+                assert_eq!(work.await, Err(Lost::Slow));
+                open
+            };
+            let first = stuck().await;
+            assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
+            let second = stuck().await;
+            // Every thread is replaced once at most.
+            assert_eq!(pool.run((), HURRIED, || 1).await, Err(Lost::Waited));
+            assert_eq!((pool.overrun(), pool.crew.roster().threads), (2, 2));
+            drop((first, second));
+            assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
+            while pool.overrun() + pool.crew.roster().threads > 1 {
+                thread::yield_now();
+            }
         });
     }
 }

@@ -17,6 +17,13 @@ use crate::problem::{BAD_JSON, BAD_QUERY, BAD_VALUE, Problem, UNSUPPORTED_TYPE};
 /// Characters of a detail that quotes the request.
 const MAX_DETAIL: usize = 300;
 
+/// What addresses, days and times, and languages look like, for the API description. The checks of
+/// `news_core::checks` decide.
+pub(crate) const URL: &str = r"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\s]+";
+pub(crate) const MOMENT: &str =
+    r"^(19|20)\d\d-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?Z?)?)?$";
+pub(crate) const LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+
 /// How to read and how to write.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -39,21 +46,28 @@ pub struct ReadOptions {
 
 /// One page, as JSON: `html` or `text`, or a `url` to fetch.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = one_source()))]
 #[serde(deny_unknown_fields, default)]
 pub struct ArticleRequest {
     /// Any JSON value; a batch gives it back with the answer.
     pub id: Option<serde_json::Value>,
     /// Where the page was fetched from. Alone: where to fetch it from.
+    #[schemars(extend("format" = "uri", "pattern" = URL))]
     pub url: Option<String>,
     /// The page.
+    #[schemars(extend("pattern" = r"\S"))]
     pub html: Option<String>,
     /// Plain text, such as wire copy.
+    #[schemars(extend("pattern" = r"\S"))]
     pub text: Option<String>,
     /// When the page was fetched: an ISO 8601 day or time.
+    #[schemars(extend("pattern" = MOMENT))]
     pub fetched_at: Option<String>,
     /// When the story was written, where neither dateline nor publication date tells: ISO 8601.
+    #[schemars(extend("pattern" = MOMENT))]
     pub written: Option<String>,
     /// Language to assume where the page does not tell, BCP 47.
+    #[schemars(extend("pattern" = LANGUAGE))]
     pub language: Option<String>,
     /// For a fetch: `ETag` of the copy at hand.
     pub if_none_match: Option<String>,
@@ -61,6 +75,18 @@ pub struct ArticleRequest {
     pub if_modified_since: Option<String>,
     /// How to read and how to write.
     pub options: ReadOptions,
+}
+
+/// A request names one thing to read.
+fn one_source() -> serde_json::Value {
+    let is_text = serde_json::json!({ "type": "string" });
+    let with = |name: &str, others: &[&str]| {
+        let mut properties = serde_json::Map::from_iter([(name.to_owned(), is_text.clone())]);
+        let none = |other: &&str| ((*other).to_owned(), serde_json::json!({ "type": "null" }));
+        properties.extend(others.iter().map(none));
+        serde_json::json!({ "required": [name], "properties": properties })
+    };
+    [with("html", &["text"]), with("text", &["html"]), with("url", &["html", "text"])].into()
 }
 
 /// The parameters of the query: the same as in JSON, for bodies that are the page itself.
@@ -75,7 +101,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
         "When the story was written, where neither dateline nor publication date tells: ISO 8601",
     ),
     ("language", "Language to assume where the page does not tell, BCP 47"),
-    ("format", "json, ndjson, markdown, text or html, instead of Accept"),
+    ("format", "json, ndjson, markdown, text, html, jsonld, ninjs, nitf or tei, instead of Accept"),
     ("fields", "Only these fields, as JSON, parted by commas: `headline,authors.name,text`"),
     ("offset_unit", "Unit of text offsets in JSON: codepoint (default), utf8 or utf16"),
     ("reading", "false: leave out what the story says (sentences, times)"),

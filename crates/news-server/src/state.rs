@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use crate::config::{Config, ConfigError};
 use crate::keys::Keys;
 use crate::metrics::Metrics;
-use crate::pool::{Gate, Lost, Pool};
+use crate::pool::{Gate, Lost, Pool, Waits};
 use crate::problem::{INTERNAL, Problem, TOO_SLOW};
 use crate::rate::Rates;
 
@@ -55,7 +55,8 @@ impl State {
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         let keys = Keys::load(&config)?;
         let workers = config.workers();
-        let pool = Pool::new(workers).map_err(|e: io::Error| ConfigError::Value(e.to_string()))?;
+        let pool = Pool::new(workers, config.waits().work)
+            .map_err(|e: io::Error| ConfigError::Value(e.to_string()))?;
         let fetcher = config.allow_fetch.then(|| Fetcher::new(fetch_options(&config)));
         Ok(Self(Arc::new(Shared {
             pool,
@@ -87,6 +88,16 @@ impl State {
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let waits = self.config.waits();
+        self.pool.run(ticket, waits, work).await.unwrap_or_else(|lost| Err(self.lost(lost)))
+    }
+
+    /// The same for a line of a batch, which waits for a worker as long as it takes.
+    pub(crate) async fn run_line<T: Send + 'static>(
+        &self,
+        ticket: impl Send + 'static,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let waits = Waits { queue: Duration::MAX, ..self.config.waits() };
         self.pool.run(ticket, waits, work).await.unwrap_or_else(|lost| Err(self.lost(lost)))
     }
 

@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
+use news_core::format::Format;
+
 use crate::config::{Config, SETTINGS};
 use crate::metrics::METRICS;
+use crate::negotiate::essence;
 use crate::problem::KINDS;
 use crate::request::PARAMETERS;
 use crate::routes::ENDPOINTS;
@@ -35,7 +38,7 @@ impl Row {
 /// Every table.
 #[must_use]
 pub fn tables() -> Vec<Table> {
-    vec![endpoints(), parameters(), problems(), settings(), metrics()]
+    vec![endpoints(), parameters(), formats(), problems(), settings(), metrics()]
 }
 
 fn endpoints() -> Table {
@@ -56,6 +59,19 @@ fn parameters() -> Table {
         title: "Parameters of the query",
         columns: &["Parameter", "Meaning"],
         rows: PARAMETERS.iter().map(|(name, meaning)| Row::new([*name, *meaning])).collect(),
+    }
+}
+
+fn formats() -> Table {
+    let row = |format: Format| {
+        let media = format!("`{}`", essence(format.media_type()));
+        Row::new([format.name().to_owned(), media, format.standard().to_owned()])
+    };
+    Table {
+        name: "formats",
+        title: "Formats",
+        columns: &["`format`", "Media type", "Standard"],
+        rows: Format::ALL.into_iter().map(row).collect(),
     }
 }
 
@@ -122,7 +138,7 @@ impl Table {
     pub(crate) fn html(&self) -> String {
         let mut out = format!("<h2 id=\"{}\">{}</h2><table><thead><tr>", self.name, self.title);
         for column in self.columns {
-            let _ = write!(out, "<th scope=\"col\">{column}</th>");
+            let _ = write!(out, "<th scope=\"col\">{}</th>", with_code(column));
         }
         out.push_str("</tr></thead><tbody>");
         for row in &self.rows {

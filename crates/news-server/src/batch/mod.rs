@@ -5,7 +5,6 @@
 //! of the lines. While the queue is full no more of the body is read, and TCP makes the client wait.
 
 mod lines;
-mod packer;
 mod source;
 
 use std::io::{self, BufReader};
@@ -23,6 +22,7 @@ use futures_util::{Stream, stream};
 use news_core::Article;
 use news_core::format::{self, Document, JsonStyle};
 use news_io::coding::{self, Coding};
+use news_io::packer::Packer;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -35,7 +35,6 @@ use crate::problem::{Problem, ProblemBody, UNSUPPORTED_TYPE};
 use crate::request::{self, ArticleRequest, Asked, Page, Query, ReadOptions};
 use crate::state::{Client, State};
 use lines::{Line, Lines};
-use packer::Packer;
 use source::Source;
 
 /// Answers that wait for those before them, in one batch.
@@ -54,8 +53,7 @@ fn start(state: &State, request: Request) -> Result<Response, Problem> {
     let packed = request::coding(&parts.headers)?;
     let permit = Arc::clone(&state.batches).try_acquire_owned();
     let permit = permit.map_err(|_| Problem::busy())?;
-    // gzip can be flushed after each line; the others are not offered.
-    let coding = negotiate::coding_of(&parts.headers, &[Coding::Gzip, Coding::Identity]);
+    let coding = negotiate::coding(&parts.headers);
     let (answers, queue) = mpsc::channel(WINDOW);
     let batch = Batch {
         state: state.clone(),
@@ -204,7 +202,7 @@ struct Work<'a> {
 impl Work<'_> {
     async fn page(&self, line: Vec<u8>, options: ReadOptions, ticket: Ticket) -> String {
         let number = self.number;
-        let begun = self.state.run(ticket, move || {
+        let begun = self.state.run_line(ticket, move || {
             let mut asked: ArticleRequest = request::parse(&line)?;
             let id = asked.id.take();
             asked.options = asked.options.or(&options);
@@ -234,7 +232,7 @@ impl Work<'_> {
         let (page, room) = fetch_page(self.state, &asked).await?;
         let (limit, number) = (self.state.config.max_body, self.number);
         let work = move || read(&unpacked(page, asked, limit)?.0, id.as_ref(), number);
-        self.state.run(room, work).await
+        self.state.run_line(room, work).await
     }
 
     fn problem(&self, id: Option<&Value>, problem: &Problem) -> String {

@@ -1,6 +1,7 @@
 //! The service on a socket: slow clients, refusals that arrive, the end, fetched pages.
 
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use news_server::{Config, State, serve};
 use serde_json::{Value, json};
@@ -209,6 +210,27 @@ fn more_than_there_is_room_for() {
         assert!(shed.clone().all(|(_, head, _)| head.contains("retry-after: 1")));
         assert!(shed.count() >= 1, "nobody is made to wait for 38 pages");
         assert_eq!(service.ask(EXTRACT, PAGE).await.0, 200);
+        service.end().await;
+    });
+}
+
+#[test]
+fn nobody_waits_long_for_a_worker() {
+    run(async {
+        let service = start(Config::default()).await;
+        let page = PAGE.replace("</article>", &"<p>The ramp was mended.</p>".repeat(60_000));
+        let heavy = futures_util::future::join_all((0..4).map(|_| service.ask(EXTRACT, &page)));
+        let small = async {
+            // By now the worker has a heavy page, and more of them wait.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let begun = Instant::now();
+            let (status, head, _) = service.ask(EXTRACT, PAGE).await;
+            (status, head, begun.elapsed())
+        };
+        let (heavy, (status, head, took)) = futures_util::future::join(heavy, small).await;
+        assert!(heavy.iter().any(|(status, ..)| *status == 200));
+        assert_eq!(status, 503, "{head}");
+        assert!(head.contains("retry-after: 1") && took < Duration::from_secs(2), "{took:?}");
         service.end().await;
     });
 }
