@@ -211,6 +211,8 @@ fn output_goes_to_a_file_or_mirrors_a_folder() {
     assert_eq!(folder.read("a.md"), folder.read("out/a.md"));
     assert_eq!(folder.news(&["in", "-o", "all.ndjson"]).fine(), "");
     assert_eq!(folder.read("all.ndjson").lines().count(), 2);
+    assert_eq!(folder.news(&["in", "-o", "xml/", "--format", "nitf"]).fine(), "");
+    assert!(folder.read("xml/sub/b.nitf").ends_with("</nitf>\n"));
     assert_eq!(folder.news(&["in", "-o", "json/"]).fine(), "");
     let whole: Value = serde_json::from_str(&folder.read("json/a.json")).expect("JSON");
     assert!(whole.get("input").is_none() && folder.read("json/a.json").lines().count() > 10);
@@ -349,6 +351,7 @@ fn flags_that_make_no_sense_are_exit_2() {
         &["a.html", "--fetched-at", "yesterday"],
         &["a.html", "--language", "?"],
         &["a.html", "b.html", "--url", "https://a.example/"],
+        &["a.html", "b.html", "--format", "tei"],
         &["-", "-"],
         &["inspect", "a.html", "b.html"],
         &["eval"],

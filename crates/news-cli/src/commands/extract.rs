@@ -106,6 +106,12 @@ impl<'a> Plan<'a> {
         if output.explain && !is_json && self.view != View::Summary {
             usage_error("--explain gives JSON: it does not go with another --format");
         }
+        let is_xml = matches!(self.view, View::Data(Format::Nitf | Format::Tei));
+        if is_xml && self.several && !self.apart {
+            usage_error(
+                "nitf and tei are one document a page: write several into a folder (-o DIR/)",
+            );
+        }
         if self.several && self.args.source.url.is_some() {
             usage_error("--url is the address of one page: it does not go with several");
         }
