@@ -141,12 +141,14 @@ def throughput(options, service, row, library):
                               HERE / "post.lua", service.base + EXTRACT, "--", *pages],
                              capture_output=True, text=True, check=True).stdout
         cpu = service.cpu() - before
-        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-        count = int(re.search(r"(\d+) requests in", out).group(1))
-        line = re.search(r"^p50.*$", out, re.M).group(0)
+        count, seconds = re.search(r"(\d+) requests in ([\d.]+)s", out).groups()
+        line = re.search(r"^p50.*not 2xx (\d+).*$", out, re.M)
+        # Refusals are quick: only pages that were read count.
+        count = int(count) - int(line.group(1))
+        rate = count / float(seconds)
         row(f"service, {connections} connections",
             f"{rate:.0f} pages/s ({rate / library[0]:.0%} of the library), {1000 * cpu / count:.2f} ms CPU "
-            f"a page ({library[1] / (cpu / count):.0%}); {line}")
+            f"a page ({library[1] / (cpu / count):.0%}); {line.group(0)}")
 
 
 async def health(port, stop, seconds):
