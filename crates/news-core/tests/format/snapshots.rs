@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use news_core::article::BlockKind;
 use news_core::format::{FieldPath, Format, FormatOptions, write};
+use news_core::{Metadata, Options, Source, extract};
 
 use crate::article::{bare, block, full, link, paragraph, read, text};
 
@@ -29,6 +30,42 @@ fn json() {
 #[test]
 fn json_ld() {
     assert_snapshot!(write(&read(), Format::JsonLd, &FormatOptions::default()));
+}
+
+#[test]
+fn json_ld_reads_back_in_a_page() {
+    let mut article = read();
+    // Readers take tags in a headline for markup.
+    if let Some(headline) = &mut article.metadata.headline {
+        "Flood hits Köln".clone_into(&mut headline.value);
+    }
+    let json = write(&article, Format::JsonLd, &FormatOptions::default());
+    let html = write(&article, Format::Html, &FormatOptions::default());
+    let page = format!(
+        "<html><head><script type=\"application/ld+json\">{json}</script></head><body>{html}</body></html>"
+    );
+    let options = Options { any_page: true, ..Options::default() };
+    let back = extract(&Source::text(&page), &options).expect("an article").metadata;
+    let stated = article.metadata;
+    let values = |meta: &Metadata| {
+        (
+            meta.headline.as_ref().map(|f| f.value.clone()),
+            meta.published.as_ref().map(|f| f.value),
+            meta.modified.as_ref().map(|f| f.value),
+            meta.publisher.as_ref().map(|f| f.value.clone()),
+            meta.section.as_ref().map(|f| f.value.clone()),
+            meta.tags.as_ref().map(|f| f.value.clone()),
+            meta.language.as_ref().map(|f| f.value.clone()),
+            meta.url.as_ref().map(|f| f.value.clone()),
+            meta.access.as_ref().map(|f| f.value),
+        )
+    };
+    assert_eq!(values(&back), values(&stated));
+    let names = |meta: &Metadata| -> Vec<String> {
+        let authors = meta.authors.iter().flat_map(|f| &f.value);
+        authors.map(|author| author.name.clone()).collect()
+    };
+    assert_eq!(names(&back), names(&stated));
 }
 
 #[test]
