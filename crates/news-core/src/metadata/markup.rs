@@ -235,7 +235,7 @@ fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
 const CARD_DEPTH: usize = 3;
 
 /// Steps of addresses under which sites keep the pages of their authors.
-const AUTHOR_PAGES: [&str; 12] = [
+const AUTHOR_PAGES: [&str; 16] = [
     "author",
     "authors",
     "autor",
@@ -245,23 +245,29 @@ const AUTHOR_PAGES: [&str; 12] = [
     "auteur",
     "auteurs",
     "autorzy",
+    "columnists",
+    "contributor",
+    "contributors",
+    "writers",
     "forfatter",
     "redakteur",
     "staff-contributors",
 ];
 
-/// Whether a link in a byline leads to the page of an author whose name it shows: the last step of
-/// the address has a word of it.
+/// Whether a link leads to the page of an author whose name it shows: the last step of
+/// the address has a word of it; outside a byline, all of them.
 fn is_author_link(dom: &Dom, node: NodeId) -> bool {
     let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
     let mut steps = href.rsplit('/');
     let name = steps.next().map(fold).unwrap_or_default();
-    href.len() < SHORT_BYTES
-        && steps.any(|step| AUTHOR_PAGES.contains(&step))
-        && around_author(dom, node).next().is_some()
-        && short_text(dom, node).is_some_and(|text| {
-            text.split_whitespace().map(fold).any(|word| word.len() > 2 && name.contains(&word))
-        })
+    if href.len() > SHORT_BYTES || !steps.any(|step| AUTHOR_PAGES.contains(&step)) {
+        return false;
+    }
+    let Some(text) = short_text(dom, node) else { return false };
+    let is_named = |word: String| word.len() > 2 && name.contains(&word);
+    text.contains(' ') && fold(&text) == name
+        || around_author(dom, node).next().is_some()
+            && text.split_whitespace().map(fold).any(is_named)
 }
 
 /// Reads an element by the name that it has in the tests of the site.

@@ -273,11 +273,11 @@ fn linked_home(page: &Page, claim: &Claim<String>) -> Option<String> {
     (is_home && fold(&page.dom.inner_text(link)) == name).then_some(name)
 }
 
-/// The label of the host that names the site: `example` of `www.example.co.uk`.
+/// The label of the host that names the site: `example` of `www.example.co.uk`, `dw` of `www.dw.com`.
 fn host_name(page: &Page) -> Option<String> {
     let url = Url::parse(page.source.url?).ok()?;
     let host = url.host_str()?.to_ascii_lowercase();
-    let labels: Vec<&str> = host.split('.').collect();
+    let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
     let name = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
     Some(fold(name))
 }

@@ -163,6 +163,59 @@ fn commenters_are_no_authors() {
 }
 
 #[test]
+fn names_in_comments_are_no_authors_whatever_their_class() {
+    let page = "<h1>Storm hits</h1><p>Text.</p><ol class='comment-list'><li><b class='author'>Max Roe</b></ol>";
+    assert!(metadata(page).authors.is_none());
+}
+
+#[test]
+fn who_reviewed_is_no_author() {
+    let page = "<h1>Storm hits</h1><p>By <a rel=author href='/a'>Jane Roe</a></p>\
+                <p>Medically reviewed by <a rel=author href='/b'>Max Doe</a></p>";
+    assert_eq!(authors(&metadata(page)), ["Jane Roe"]);
+}
+
+#[test]
+fn a_job_title_completes_no_byline() {
+    let data = script(r#"{"@type":"Article","author":{"name":"Jane Roe"}}"#);
+    let page = format!(
+        "{data}<h1>Storm hits</h1><div class=author><p>Jane Roe</p><p>Senior Tester</p></div>"
+    );
+    assert_eq!(authors(&metadata(&page)), ["Jane Roe"]);
+    let page =
+        format!("{data}<h1>Storm hits</h1><div class=author><p>Jane Roe</p><p>Paul Doe</p></div>");
+    assert_eq!(authors(&metadata(&page)), ["Jane Roe", "Paul Doe"]);
+}
+
+#[test]
+fn a_labelled_fact_names_the_author() {
+    let fact =
+        "<ul><li><strong>Date</strong> 3 May</li><li><strong>Author</strong> Jane Roe</li></ul>";
+    let page = format!("<html lang=en><h1>Storm hits</h1><p>Text.</p><aside>{fact}</aside>");
+    assert_eq!(authors(&metadata(&page)), ["Jane Roe"]);
+    let several = format!("{page}<aside><ul><li><strong>Author</strong> Max Doe</li></ul></aside>");
+    assert!(metadata(&several).authors.is_none());
+}
+
+#[test]
+fn a_name_alone_below_the_headline_is_the_author() {
+    let page = "<h1>Storm hits</h1><p>Jane Roe</p><p>3 May 2024</p><p>Trees fell.</p>";
+    let signed = read(page, None, |page| {
+        let claims = collect(page);
+        let prose = page.dom.all().filter(|n| page.dom.tag(*n) == Tag::P).nth(2).unwrap_or(0);
+        let story = StoryPlace { headline: None, prose, range: prose..page.dom.end(prose) };
+        resolve(claims, page, Some(&story), "", &mut Vec::new())
+    });
+    assert_eq!(authors(&signed), ["Jane Roe"]);
+}
+
+#[test]
+fn a_link_to_the_page_of_its_name_is_a_byline() {
+    let page = "<h1>Storm hits</h1><p><a href='/blog/authors/jane-roe'>Jane Roe</a> <a href='/blog/authors/all'>More Names</a></p>";
+    assert_eq!(authors(&metadata(page)), ["Jane Roe"]);
+}
+
+#[test]
 fn languages_are_tags() {
     let language = |lang: &str| value(metadata(&format!("<html lang='{lang}'>")).language.as_ref());
     assert_eq!(language("de_at").as_deref(), Some("de-AT"));

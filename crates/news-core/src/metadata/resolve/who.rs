@@ -1,19 +1,20 @@
 //! The authors: stated and visible bylines read as people, one list believed.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod lines;
 
 use html5ever::local_name;
 
 use super::super::byline::{self, Author, BylineContext};
-use super::super::claims::{Claim, Slot, Voice, claim};
-use super::super::markup::{self, LineSpan};
+use super::super::claims::{Claim, Slot, Voice};
 use super::super::prose::fold;
 use super::super::words;
 use super::{Context, Row, field, rank};
-use crate::dom::{Dom, NodeId, Tag, collapse};
-use crate::lexicon;
-use crate::provenance::{Field, Found, Place};
+use crate::dom::{Dom, NodeId, Tag};
+use crate::provenance::{Field, Found};
+use crate::reading::people::is_first_name;
+
+pub(crate) use lines::opens_with_cue;
+use lines::{CUE_CHARS, OTHER_CUES, is_label};
 
 /// A list of authors as one place states it.
 #[derive(Debug, Clone)]
@@ -35,11 +36,15 @@ const TOGETHER: u32 = 60;
 pub(super) fn resolve(context: &Context) -> Option<Field<Vec<Author>>> {
     let mut bylines = stated(context);
     bylines.extend(visible(context));
-    if !bylines.iter().any(|b| !is_impersonal(&b.found.value)) {
-        bylines.extend(lines(context));
+    if bylines.iter().all(|b| is_impersonal(&b.found.value)) {
+        bylines.extend(lines::near_headline(context));
     }
-    if bylines.iter().all(|b| b.found.value.is_empty()) {
-        bylines.extend(lines_at_end(context));
+    for find in [lines::signed_above, lines::at_end, lines::facts, lines::named_alone] {
+        if bylines.iter().all(|b| is_newsroom(&b.found.value)) {
+            let is_open = bylines.iter().all(|b| b.found.value.is_empty());
+            let is_sure = |b: &Byline| b.found.value.iter().all(|a| has_first_name(&a.name));
+            bylines.extend(find(context).into_iter().filter(|b| is_open || is_sure(b)));
+        }
     }
     if bylines.iter().all(|b| b.found.value.is_empty()) {
         bylines.extend(beside_headline(context));
@@ -64,6 +69,11 @@ fn is_impersonal(authors: &[Author]) -> bool {
     authors.iter().all(|a| a.is_organisation || is_user_name(&a.name))
 }
 
+/// Whether a list names houses only. A site may bear the name of its owner, who then is the author.
+fn is_newsroom(authors: &[Author]) -> bool {
+    authors.iter().all(|a| a.is_organisation && !has_first_name(&a.name))
+}
+
 fn is_user_name(name: &str) -> bool {
     !name.contains(char::is_whitespace)
         && name.chars().all(|c| !c.is_uppercase())
@@ -81,6 +91,11 @@ fn prefer_complete(bylines: &mut Vec<Byline>) {
             && all.len() > first.len()
             && all.len() <= MOST_ADDED + first.len()
             && b.found.value.iter().all(|a| !a.is_organisation)
+            // What stands beside a name in a byline may be a job title.
+            && b.found.value.iter().all(|a| {
+                let is_latin = a.name.starts_with(|c: char| c.is_uppercase());
+                first.contains(&fold(&a.name)) || !is_latin || has_first_name(&a.name)
+            })
             && first.iter().all(|name| all.contains(name))
             // A name run together with a title is not one more.
             && !all.iter().any(|a| first.iter().any(|f| a != f && a.starts_with(f.as_str())))
@@ -89,6 +104,11 @@ fn prefer_complete(bylines: &mut Vec<Byline>) {
         let complete = bylines.remove(at);
         bylines.insert(0, complete);
     }
+}
+
+/// Whether a name begins with a first name, as names of people in Latin script mostly do.
+fn has_first_name(name: &str) -> bool {
+    name.split([' ', '-']).next().is_some_and(is_first_name)
 }
 
 /// Gives the family name to an author stated by the first name alone, where another byline has both,
@@ -176,6 +196,7 @@ fn visible(context: &Context) -> Vec<Byline> {
         .iter()
         .filter(|c| matches!(c.voice, Voice::Classed | Voice::Rel | Voice::Microdata | Voice::Rdfa))
         .filter(|c| !context.is_aside(c.node) || is_post_footer(context, c.node))
+        .filter(|c| !is_comment(dom, c.node) && !is_for_others(dom, c.node))
         .map(|c| byline(context, c, c.voice != Voice::Classed))
         .filter(|b| !b.found.value.is_empty())
         .collect();
@@ -263,167 +284,48 @@ fn beside_headline(context: &Context) -> Vec<Byline> {
     };
     let dom = context.page.dom;
     let end = dom.end(headline);
-    let is_comment = |node: NodeId| {
-        let names = [local_name!("class"), local_name!("id")];
-        let around = std::iter::once(node).chain(dom.ancestors(node));
-        let mut said =
-            around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
-        said.any(|name| words::split(name).iter().any(|word| word.starts_with("comment")))
-    };
     let near = |c: &&Claim<Vec<Author>>| {
         matches!(c.voice, Voice::Classed | Voice::Rel)
             && (end..end + BESIDE).contains(&c.node)
-            && !is_comment(c.node)
+            && !is_comment(dom, c.node)
     };
     let claims = context.claims.authors.iter().filter(near);
     claims.map(|c| byline(context, c, c.voice != Voice::Classed)).take(1).collect()
 }
 
+/// Whether a node stands in a comment of a reader, as the names of the elements around it say.
+fn is_comment(dom: &Dom, node: NodeId) -> bool {
+    let names = [local_name!("class"), local_name!("id")];
+    let around = std::iter::once(node).chain(dom.ancestors(node).take(COMMENT_DEPTH));
+    let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
+    said.any(|name| words::split(name).iter().any(|word| is_comment_word(word)))
+}
+
+/// Whether the words before a node say that it names somebody else than the author: `Reviewed by`.
+fn is_for_others(dom: &Dom, node: NodeId) -> bool {
+    let before = (node.saturating_sub(CUE_NODES)..node).rev();
+    let mut texts = before.filter(|n| dom.tag(*n) == Tag::Text).map(|n| dom.text(n).trim());
+    let said = texts.find(|text| !text.is_empty()).filter(|text| text.len() < CUE_CHARS);
+    said.is_some_and(|text| {
+        OTHER_CUES.contains(text.trim_end_matches(':').trim_end().to_lowercase().as_str())
+    })
+}
+
+/// Nodes between a cue and the name after it.
+const CUE_NODES: u32 = 8;
+
+/// Elements between a comment and the name of its author. The page as a whole says whether it has
+/// comments, so that its outermost elements tell nothing.
+const COMMENT_DEPTH: usize = 6;
+
+/// `comment-author`, `commentlist`, `kommentare`; but `commentary` is opinion.
+fn is_comment_word(word: &str) -> bool {
+    let is_comments = word.starts_with("comment") && !word.starts_with("commentary");
+    is_comments || word == "kommentare" || word == "comentarios"
+}
+
 /// Nodes below a headline in which a byline is the story's, whatever stands around it.
 const BESIDE: u32 = 40;
-
-/// Lines near the headline that read like bylines, whatever their markup.
-fn lines(context: &Context) -> Vec<Byline> {
-    let Some(headline) = context.headline else {
-        return Vec::new();
-    };
-    let dom = context.page.dom;
-    let language = context.language.as_deref();
-    let mut lines = markup::lines_near(dom, headline, NEAR_HEADLINE);
-    lines.retain(|(node, _)| !dom.contains(*node, headline) && !dom.contains(headline, *node));
-    labelled(lines, language)
-        .into_iter()
-        .filter_map(|(node, text)| Some((node, opened(&text, language)?.to_owned())))
-        .filter_map(|(node, text)| line(context, node, text, "line near headline"))
-        .collect()
-}
-
-/// The lines, a label that stands alone (`Author` above a name) with the line after it.
-fn labelled(lines: Vec<(NodeId, String)>, language: Option<&str>) -> Vec<(NodeId, String)> {
-    let mut out: Vec<(NodeId, String)> = Vec::new();
-    let mut label: Option<String> = None;
-    for (node, text) in lines {
-        let whole = label.take().map(|label| format!("{label}: {text}"));
-        if whole.is_none() && is_label(&text, language) {
-            label = Some(text.trim_end_matches([' ', ':', '：']).to_owned());
-        }
-        out.push((node, whole.unwrap_or(text)));
-    }
-    out
-}
-
-/// Whether a line is nothing but the cue of a byline.
-fn is_label(line: &str, language: Option<&str>) -> bool {
-    let bare = line.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
-    CUES.get(first_word(&bare)).is_some_and(|cues| {
-        cues.iter().any(|[phrase, languages, _]| {
-            *phrase == bare && languages.split(',').any(|tag| tag == primary)
-        })
-    })
-}
-
-/// Lines at the end of the story that read like bylines, or are a name set apart.
-fn lines_at_end(context: &Context) -> Vec<Byline> {
-    let Some(end) = context.story.map(|story| story.range.end).filter(|end| *end > 0) else {
-        return Vec::new();
-    };
-    let dom = context.page.dom;
-    let language = context.language.as_deref();
-    labelled(markup::lines_near(dom, end, NEAR_END), language)
-        .into_iter()
-        .filter_map(|(node, text)| match opened(&text, language) {
-            Some(opened) => Some((node, opened.to_owned())),
-            None => is_signature(dom, node, &text, node < end).then_some((node, text)),
-        })
-        .filter_map(|(node, text)| line(context, node, text, "line at end"))
-        .collect()
-}
-
-fn line(context: &Context, node: NodeId, text: String, key: &str) -> Option<Byline> {
-    let at = (node, Some(context.page.dom.source(node)));
-    let author = Author { name: text.clone(), ..Author::default() };
-    let claim = claim(vec![author], text, (Place::Markup, Voice::Visible), key, at);
-    (!context.is_aside(node)).then(|| byline(context, &claim, false))
-}
-
-/// Text nodes around the headline, and around the story's end, among which a byline may stand.
-const NEAR_HEADLINE: LineSpan = LineSpan { before: 6, after: 25 };
-const NEAR_END: LineSpan = LineSpan { before: 2, after: 4 };
-
-/// Whether the last line of a story is the name under it: short, no sentence, and set to the right or,
-/// in the story itself, throughout in bold or italics.
-fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
-    let words = text.split_whitespace().count();
-    let is_right = ["align", "style"].into_iter().any(|name| {
-        let stated = dom.attributes(node).iter().find(|a| &*a.name.local == name);
-        stated.is_some_and(|a| a.value.to_ascii_lowercase().contains("right"))
-    });
-    let mut texts = (node..dom.end(node).max(node + 1)).filter(|n| dom.tag(*n) == Tag::Text);
-    let is_set = |n: NodeId| {
-        let mut up = dom.ancestors(n).take_while(|a| !dom.tag(*a).is_block());
-        up.any(|a| matches!(dom.tag(a), Tag::B | Tag::I | Tag::Em | Tag::Strong))
-    };
-    let marked =
-        is_right || is_inside && texts.all(|n| collapse(dom.text(n)).is_empty() || is_set(n));
-    let is_line = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
-    (2..=SIGNATURE_WORDS).contains(&words) && is_line && !text.ends_with('.') && marked
-}
-
-/// Most words of a name under a story.
-const SIGNATURE_WORDS: usize = 3;
-
-/// Words that open a byline, by their first word: the phrase, its languages, and where it counts.
-static CUES: LazyLock<HashMap<&'static str, Vec<[&'static str; 3]>>> = LazyLock::new(|| {
-    let mut cues: HashMap<_, Vec<_>> = HashMap::new();
-    for row in lexicon::rows(include_str!("../../../lexicon/byline_cues.tsv")) {
-        if let [phrase, "author", languages, place] = row.as_slice() {
-            cues.entry(first_word(phrase)).or_default().push([*phrase, *languages, *place]);
-        }
-    }
-    cues
-});
-
-/// What a cue is found by: it ends before a space or colon.
-fn first_word(text: &str) -> &str {
-    text.split([' ', ':', '：', '\n']).next().unwrap_or(text)
-}
-
-/// A line from where a byline begins in it: at its first word (`By Jane Doe`, `Text: Jane Doe`), and
-/// in a Chinese line of date and source at a word that names reporters, up to the tools in brackets
-/// (`来源：江河报　本报记者 欧阳翀　【字号 大 中 小】`).
-fn opened<'t>(line: &'t str, language: Option<&str>) -> Option<&'t str> {
-    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
-    if opens_with_cue(line, language) {
-        return Some(line);
-    }
-    let inner = line.match_indices(' ').filter_map(|(at, _)| line.get(at + 1..));
-    let opened = (primary == "zh").then_some(inner)?.take(INNER_WORDS);
-    opened.into_iter().find(|rest| opens_with_cue(rest, language))?.split('【').next()
-}
-
-/// Words of a line at which a Chinese byline may begin.
-const INNER_WORDS: usize = 8;
-
-/// Whether a line opens as a byline does: `By Jane Doe`, `Text: Jane Doe`.
-pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
-    let line = line.trim_start();
-    let Some(cues) = CUES.get(first_word(line).to_lowercase().as_str()) else {
-        return false;
-    };
-    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
-    let head: String = line.chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
-    cues.iter().any(|[phrase, languages, place]| {
-        let rest =
-            head.strip_prefix(phrase).filter(|rest| rest.starts_with([' ', ':', '：', '\n']));
-        let colon = rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
-        let spoken = languages.split(',').any(|tag| tag == primary);
-        rest.is_some() && (colon || (spoken && *place != "colon"))
-    })
-}
-
-/// Characters of a line in which its cue stands.
-const CUE_CHARS: usize = 40;
 
 /// Reads names as people.
 fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> {
@@ -438,8 +340,7 @@ fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> 
             only.is_organisation |= stated.is_organisation;
         }
         for mut person in people {
-            person.is_organisation |=
-                context.sites.contains(&fold(&person.name)) || is_host(&person.name);
+            person.is_organisation |= is_site(context, &person.name) || is_host(&person.name);
             if !out.iter().any(|a| fold(&a.name) == fold(&person.name)) {
                 out.push(person);
             }
@@ -448,6 +349,12 @@ fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> 
     drop_site(context, &mut out);
     context.limit(&mut out);
     out
+}
+
+/// Whether a name is that of the site, or its initials are: `dw.com` is that of Deutsche Welle.
+fn is_site(context: &Context, name: &str) -> bool {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    context.sites.contains(&fold(name)) || context.sites.contains(&fold(&initials))
 }
 
 /// Whether a name is that of a host: `example.com`.

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::reading::Prose;
 use crate::reading::entity::Mention;
 use person::{Cast, Seen};
+use tables::Kinds;
 use token::Tokens;
 
 /// A person of a text.
@@ -144,6 +145,12 @@ pub fn people(prose: &Prose<'_>, names: &[Mention]) -> Vec<Person> {
     pronoun::add(&tokens, &mut cast);
     cast.add(set_off);
     cast.finish(&tokens)
+}
+
+/// Whether `word` is borne as a first name, and is no title.
+pub(crate) fn is_first_name(word: &str) -> bool {
+    let kinds = tables::TABLES.word(&word.to_lowercase()).kinds;
+    kinds.any(Kinds::FIRST) && !kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC))
 }
 
 /// The people with all mentions but pronouns; and the phrases set off beside names.

@@ -1,0 +1,242 @@
+//! Lines of the page that name authors without saying so in their markup.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::super::super::byline::Author;
+use super::super::super::claims::{Voice, claim};
+use super::super::super::markup::{self, LineSpan};
+use super::super::Context;
+use super::{Byline, byline, has_first_name, is_comment, is_impersonal, names};
+use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::lexicon;
+use crate::provenance::Place;
+
+/// Lines near the headline that read like bylines, whatever their markup.
+pub(super) fn near_headline(context: &Context) -> Vec<Byline> {
+    let Some(headline) = context.headline else {
+        return Vec::new();
+    };
+    let dom = context.page.dom;
+    let language = context.language.as_deref();
+    let mut lines = markup::lines_near(dom, headline, NEAR_HEADLINE);
+    lines.retain(|(node, _)| !dom.contains(*node, headline) && !dom.contains(headline, *node));
+    labelled(lines, language)
+        .into_iter()
+        .filter_map(|(node, text)| Some((node, opened(&text, language)?.to_owned())))
+        .filter_map(|(node, text)| line(context, node, text, "line near headline"))
+        .collect()
+}
+
+/// The lines, a label that stands alone (`Author` above a name) with the line after it.
+fn labelled(lines: Vec<(NodeId, String)>, language: Option<&str>) -> Vec<(NodeId, String)> {
+    let mut out: Vec<(NodeId, String)> = Vec::new();
+    let mut label: Option<String> = None;
+    for (node, text) in lines {
+        let whole = label.take().map(|label| format!("{label}: {text}"));
+        if whole.is_none() && is_label(&text, language) {
+            label = Some(text.trim_end_matches([' ', ':', '：']).to_owned());
+        }
+        out.push((node, whole.unwrap_or(text)));
+    }
+    out
+}
+
+/// Whether a line is nothing but the cue of a byline.
+pub(super) fn is_label(line: &str, language: Option<&str>) -> bool {
+    let bare = line.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+    CUES.get(first_word(&bare)).is_some_and(|cues| {
+        cues.iter().any(|[phrase, languages, _]| {
+            *phrase == bare && languages.split(',').any(|tag| tag == primary)
+        })
+    })
+}
+
+/// Lines at the end of the story that read like bylines, or are a name set apart.
+pub(super) fn at_end(context: &Context) -> Vec<Byline> {
+    let Some(end) = context.story.map(|story| story.range.end).filter(|end| *end > 0) else {
+        return Vec::new();
+    };
+    let dom = context.page.dom;
+    let language = context.language.as_deref();
+    labelled(markup::lines_near(dom, end, NEAR_END), language)
+        .into_iter()
+        .filter_map(|(node, text)| match opened(&text, language) {
+            Some(opened) => Some((node, opened.to_owned())),
+            None => is_signature(dom, node, &text, node < end).then_some((node, text)),
+        })
+        .filter_map(|(node, text)| line(context, node, text, "line at end"))
+        .collect()
+}
+
+/// A name set apart in bold or italics as the first line of the story.
+pub(super) fn signed_above(context: &Context) -> Vec<Byline> {
+    let Some(start) = context.story.map(|story| story.range.start).filter(|start| *start > 0)
+    else {
+        return Vec::new();
+    };
+    let dom = context.page.dom;
+    let first = markup::lines_near(dom, start, FIRST_LINES).into_iter();
+    let signed = first.filter(|(node, text)| {
+        Some(*node) != context.headline && is_signature(dom, *node, text, true)
+    });
+    signed.filter_map(|(node, text)| line(context, node, text, "first line")).take(1).collect()
+}
+
+/// A labelled name in a list of facts, wherever on the page it stands: `Author: Jane Doe`. Where the
+/// page labels several, they belong to several stories.
+pub(super) fn facts(context: &Context) -> Vec<Byline> {
+    let dom = context.page.dom;
+    let language = context.language.as_deref();
+    let is_labelled = |node: &NodeId| {
+        let text = dom.text(*node);
+        let label = text.split([':', '：']).next().unwrap_or(text);
+        dom.tag(*node) == Tag::Text && label.len() < CUE_CHARS && is_label(label, language)
+    };
+    let places = dom.all().filter(is_labelled).filter(|node| !is_comment(dom, *node));
+    let near = places.flat_map(|node| {
+        labelled(markup::lines_near(dom, node, FACT), language).into_iter().take(2)
+    });
+    let found: Vec<Byline> = near
+        .filter_map(|(node, text)| Some((node, opened(&text, language)?.to_owned())))
+        .map(|(node, text)| line_anywhere(context, node, text, "labelled"))
+        .filter(|byline| !is_impersonal(&byline.found.value))
+        .filter(|byline| byline.found.value.iter().all(|author| has_first_name(&author.name)))
+        .take(MOST_FACTS)
+        .collect();
+    let is_one =
+        found.windows(2).all(|two| names(&two[0].found.value) == names(&two[1].found.value));
+    if is_one { found.into_iter().take(1).collect() } else { Vec::new() }
+}
+
+/// A person's name that stands alone right below the headline, as designs without a word before it
+/// set it.
+pub(super) fn named_alone(context: &Context) -> Vec<Byline> {
+    let Some(headline) = context.headline else { return Vec::new() };
+    let dom = context.page.dom;
+    let end = dom.end(headline);
+    let prose = context.story.map_or(0, |story| story.prose);
+    let lines = markup::lines_near(dom, end, BELOW_HEADLINE).into_iter();
+    let alone = lines.filter(|(node, text)| {
+        *node < prose && !dom.contains(*node, headline) && is_name_line(text)
+    });
+    let found = alone.filter_map(|(node, text)| line(context, node, text, "name below headline"));
+    found.filter(|byline| !is_impersonal(&byline.found.value)).take(1).collect()
+}
+
+/// Labelled names that are looked at.
+const MOST_FACTS: usize = 20;
+
+fn line(context: &Context, node: NodeId, text: String, key: &str) -> Option<Byline> {
+    (!context.is_aside(node)).then(|| line_anywhere(context, node, text, key))
+}
+
+fn line_anywhere(context: &Context, node: NodeId, text: String, key: &str) -> Byline {
+    let at = (node, Some(context.page.dom.source(node)));
+    let author = Author { name: text.clone(), ..Author::default() };
+    let claim = claim(vec![author], text, (Place::Markup, Voice::Visible), key, at);
+    byline(context, &claim, false)
+}
+
+/// Text nodes around the headline, and around the story's end, among which a byline may stand.
+const NEAR_HEADLINE: LineSpan = LineSpan { before: 6, after: 25 };
+const NEAR_END: LineSpan = LineSpan { before: 2, after: 4 };
+/// Text nodes at the beginning of a story in which a name may stand alone; those of a labelled fact.
+const FIRST_LINES: LineSpan = LineSpan { before: 0, after: 3 };
+const BELOW_HEADLINE: LineSpan = LineSpan { before: 0, after: 12 };
+const FACT: LineSpan = LineSpan { before: 0, after: 2 };
+
+/// Whether the last line of a story is the name under it: short, no sentence, and set to the right or,
+/// in the story itself, throughout in bold or italics.
+fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
+    let words = text.split_whitespace().count();
+    let is_right = ["align", "style"].into_iter().any(|name| {
+        let stated = dom.attributes(node).iter().find(|a| &*a.name.local == name);
+        stated.is_some_and(|a| a.value.to_ascii_lowercase().contains("right"))
+    });
+    let mut texts = (node..dom.end(node).max(node + 1)).filter(|n| dom.tag(*n) == Tag::Text);
+    let is_set = |n: NodeId| {
+        let mut up = dom.ancestors(n).take_while(|a| !dom.tag(*a).is_block());
+        up.any(|a| matches!(dom.tag(a), Tag::B | Tag::I | Tag::Em | Tag::Strong))
+    };
+    let marked =
+        is_right || is_inside && texts.all(|n| collapse(dom.text(n)).is_empty() || is_set(n));
+    let is_line = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
+    (2..=SIGNATURE_WORDS).contains(&words) && is_line && !text.ends_with('.') && marked
+}
+
+/// Whether a line is a person's name and nothing else: words that begin with a first name.
+fn is_name_line(text: &str) -> bool {
+    let is_plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’');
+    let words = text.split_whitespace().count();
+    (2..=NAME_WORDS).contains(&words)
+        && text.chars().all(is_plain)
+        && !text.ends_with('.')
+        && has_first_name(text)
+}
+
+/// Most words of a name that stands alone.
+const NAME_WORDS: usize = 4;
+/// Most words of a name under a story.
+const SIGNATURE_WORDS: usize = 3;
+
+/// Words that open a byline, by their first word: the phrase, its languages, and where it counts.
+static CUES: LazyLock<HashMap<&'static str, Vec<[&'static str; 3]>>> = LazyLock::new(|| {
+    let mut cues: HashMap<_, Vec<_>> = HashMap::new();
+    for row in lexicon::rows(include_str!("../../../../lexicon/byline_cues.tsv")) {
+        if let [phrase, "author", languages, place] = row.as_slice() {
+            cues.entry(first_word(phrase)).or_default().push([*phrase, *languages, *place]);
+        }
+    }
+    cues
+});
+
+/// Words before the names of people who did not write the story.
+pub(super) static OTHER_CUES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = lexicon::rows(include_str!("../../../../lexicon/byline_cues.tsv"));
+    let others =
+        rows.filter(|row| matches!(row.get(1), Some(&("editor" | "translator" | "photo"))));
+    others.filter_map(|row| row.first().copied()).collect()
+});
+
+/// What a cue is found by: it ends before a space or colon.
+fn first_word(text: &str) -> &str {
+    text.split([' ', ':', '：', '\n']).next().unwrap_or(text)
+}
+
+/// A line from where a byline begins in it: at its first word (`By Jane Doe`, `Text: Jane Doe`), and
+/// in a Chinese line of date and source at a word that names reporters, up to the tools in brackets
+/// (`来源：江河报　本报记者 欧阳翀　【字号 大 中 小】`).
+fn opened<'t>(line: &'t str, language: Option<&str>) -> Option<&'t str> {
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+    if opens_with_cue(line, language) {
+        return Some(line);
+    }
+    let inner = line.match_indices(' ').filter_map(|(at, _)| line.get(at + 1..));
+    let opened = (primary == "zh").then_some(inner)?.take(INNER_WORDS);
+    opened.into_iter().find(|rest| opens_with_cue(rest, language))?.split('【').next()
+}
+
+/// Words of a line at which a Chinese byline may begin.
+const INNER_WORDS: usize = 8;
+
+/// Whether a line opens as a byline does: `By Jane Doe`, `Text: Jane Doe`.
+pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
+    let line = line.trim_start();
+    let Some(cues) = CUES.get(first_word(line).to_lowercase().as_str()) else {
+        return false;
+    };
+    let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
+    let head: String = line.chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
+    cues.iter().any(|[phrase, languages, place]| {
+        let rest =
+            head.strip_prefix(phrase).filter(|rest| rest.starts_with([' ', ':', '：', '\n']));
+        let colon = rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+        let spoken = languages.split(',').any(|tag| tag == primary);
+        rest.is_some() && (colon || (spoken && *place != "colon"))
+    })
+}
+
+/// Characters of a line in which its cue stands.
+pub(super) const CUE_CHARS: usize = 40;
