@@ -38,9 +38,8 @@ pub use sentence::sentences;
 pub fn read(layout: &Layout, language: Option<&str>, anchor: Option<&Anchor>) -> Reading {
     let prose = Prose::new(layout.text(), language, layout.paragraphs().to_vec());
     let times = time::times(prose.text, language, anchor);
-    let names = entity::mentions(&prose);
+    let (names, others) = entity::named(&prose);
     let people = people::people(&prose, &names);
-    let others = entity::entities(&prose, &names);
     let (entities, quotes) = graph::join(layout, people, others, quote::quotes(&prose));
     Reading {
         sentences: prose.sentences.iter().filter_map(|range| layout.span(range)).collect(),

@@ -54,8 +54,12 @@ const ADJECTIVE_CONFIDENCE: f32 = 0.9;
 /// Groups the organisations and places among `mentions`, sorted as [`mentions`](super::mentions) gives
 /// them, and links the adjectives of countries. Entities come in the order of their first mentions.
 pub fn entities(prose: &Prose<'_>, mentions: &[Mention]) -> Vec<Entity> {
-    let tokens = Tokens::of(prose).all;
-    let mut groups = Groups { text: prose.text, tokens: &tokens, ..Groups::default() };
+    group(prose.text, &Tokens::of(prose).all, mentions)
+}
+
+/// Like [`entities`], of a text that is cut into tokens.
+pub(super) fn group(text: &str, tokens: &[Token], mentions: &[Mention]) -> Vec<Entity> {
+    let mut groups = Groups { text, tokens, ..Groups::default() };
     let mut at = 0;
     for (i, mention) in mentions.iter().enumerate() {
         groups.add_adjectives(at..groups.first_token(mention.range.start));

@@ -65,17 +65,28 @@ pub fn mentions(prose: &Prose<'_>) -> Vec<Mention> {
     mentions_by(&MODEL, prose)
 }
 
-/// Like [`mentions`] with another model than the one that ships.
-pub(crate) fn mentions_by(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
+/// [`mentions`], and the [`entities`] that they name.
+pub(super) fn named(prose: &Prose<'_>) -> (Vec<Mention>, Vec<Entity>) {
     let tokens = Tokens::of(prose);
+    let mentions = mentions_in(&MODEL, prose, &tokens);
+    let entities = group::group(prose.text, &tokens.all, &mentions);
+    (mentions, entities)
+}
+
+/// Like [`mentions`] with another model than the one that ships.
+fn mentions_by(model: &Model, prose: &Prose<'_>) -> Vec<Mention> {
+    mentions_in(model, prose, &Tokens::of(prose))
+}
+
+fn mentions_in(model: &Model, prose: &Prose<'_>, tokens: &Tokens) -> Vec<Mention> {
     let primary = prose.language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
     let language = primary.to_ascii_lowercase();
     let (memory, mut found) = if language == "en" {
-        let (memory, runs) = first_reading(model, prose, &tokens);
+        let (memory, runs) = first_reading(model, prose, tokens);
         let found = second_reading(model, &memory, &runs);
         (memory, found)
     } else {
-        by_rules(&language, &tokens)
+        by_rules(&language, tokens)
     };
     agree::agree(prose.text, &tokens.all, &memory, &mut found);
     let mention = |found: Found| {
