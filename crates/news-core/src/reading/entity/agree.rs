@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::Kind;
 use super::acronym;
+use super::affix;
 use super::gazetteer::{self, GAZETTEER};
 use super::memory::Memory;
-use super::token::{Shape, Token};
+use super::token::{Shape, Token, hash};
 
 /// A name as the tagger found it: tokens of the text, kind (`None`: another name) and confidence.
 #[derive(Debug, Clone)]
@@ -22,14 +23,19 @@ const PLACES: u8 = gazetteer::COUNTRY | gazetteer::CITY | gazetteer::REGION;
 /// Above it a reading is sure enough to hold for the same words elsewhere.
 const SURE: f32 = 0.8;
 /// Below it a reading gives way to what is known of the name.
-const DOUBTFUL: f32 = 0.7;
+pub(super) const DOUBTFUL: f32 = 0.7;
 
 /// The same for names of several words, which are rarely anything else than what is known.
 const SURE_OF_SEVERAL: f32 = 0.95;
 
+/// How sure a known organisation of several words is at least.
+const KNOWN: f32 = 0.75;
+
 /// Makes the names of a text agree.
 pub(super) fn agree(text: &str, tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
+    affix::cut_tails(tokens, found);
     part_places(tokens, found);
+    affix::name_places(tokens, found);
     trust_gazetteer(tokens, found);
     vote(tokens, found);
     name_acronyms(text, tokens, found);
@@ -69,24 +75,33 @@ fn part_places(tokens: &[Token], found: &mut Vec<Found>) {
     found.sort_by_key(|name| name.tokens.start);
 }
 
-/// Doubtful readings of known names become what the names are, if they are one thing only.
+/// Doubtful readings of known names become what the names are, if they are one thing only; a known firm is
+/// no person, however sure that reading is: many are called by two surnames (`Johnson Matthey`).
 fn trust_gazetteer(tokens: &[Token], found: &mut [Found]) {
-    let doubt = |name: &&mut Found| {
-        let limit = if name.tokens.len() > 1 { SURE_OF_SEVERAL } else { DOUBTFUL };
-        name.confidence < limit
-    };
-    for name in found.iter_mut().filter(doubt) {
+    for name in found.iter_mut() {
+        let is_long = name.tokens.len() > 1;
+        let is_person = name.kind == Some(Kind::Person);
+        let is_doubtful = name.confidence < if is_long { SURE_OF_SEVERAL } else { DOUBTFUL };
         let known = GAZETTEER.whole(&tokens[name.tokens.clone()]).map_or(0, |known| known.kinds);
-        let organisations = gazetteer::ORGANISATION | gazetteer::AGENCY;
-        if known & organisations != 0 && known & !organisations == 0 {
+        let is_one = |kinds: u8| known & kinds != 0 && known & !kinds == 0;
+        if is_one(gazetteer::ORGANISATION | gazetteer::AGENCY)
+            && (is_doubtful || is_long && is_person)
+        {
             name.kind = Some(Kind::Organisation);
-        } else if known & PLACES != 0
-            && known & !PLACES == 0
-            && (name.kind != Some(Kind::Person) || known & gazetteer::COUNTRY != 0)
+            name.confidence = if is_long { name.confidence.max(KNOWN) } else { name.confidence };
+        } else if is_one(PLACES)
+            && (is_doubtful && (!is_person || known & gazetteer::COUNTRY != 0)
+                || name.kind == Some(Kind::Organisation) && stands_in(tokens, name))
         {
             name.kind = Some(Kind::Place);
         }
     }
+}
+
+/// Right behind "in" stands the place and not its team: `in Toulouse`.
+fn stands_in(tokens: &[Token], name: &Found) -> bool {
+    let before = name.tokens.start.checked_sub(1);
+    before.is_some_and(|at| tokens[at].word == hash(b"in"))
 }
 
 /// A doubtful name is short for the sure name of an organisation that begins with it.
@@ -143,6 +158,7 @@ fn add_repeats(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
             sure.insert(key(&tokens[name.tokens.clone()]), (kind, name.confidence));
         }
     }
+    take_first_words(tokens, &sure, found);
     let free = free_tokens(tokens, found);
     let mut end = 0;
     for (at, start) in free.iter().enumerate() {
@@ -161,6 +177,23 @@ fn add_repeats(tokens: &[Token], memory: &Memory, found: &mut Vec<Found>) {
         }
     }
     found.sort_by_key(|name| name.tokens.start);
+}
+
+/// Gives a name the word before it, where both are a sure name elsewhere: `Lower Marsden`, read as `Marsden`
+/// at the beginning of a sentence.
+fn take_first_words(tokens: &[Token], sure: &HashMap<u64, (Kind, f32)>, found: &mut [Found]) {
+    let mut end = 0;
+    for name in found {
+        let own = &name.tokens;
+        let before = own.start.checked_sub(1).filter(|at| *at >= end && tokens[*at].is_capital());
+        if let Some(start) = before.filter(|_| own.len() < REPEAT)
+            && let Some((kind, confidence)) = sure.get(&key(&tokens[start..own.end]))
+        {
+            (name.kind, name.confidence) = (Some(*kind), *confidence);
+            name.tokens.start = start;
+        }
+        end = name.tokens.end;
+    }
 }
 
 /// Most tokens of a name that is looked for elsewhere.

@@ -4,6 +4,7 @@
 //! twice: the second time it also sees what the rest of the text made of the same words.
 
 mod acronym;
+mod affix;
 mod agree;
 mod features;
 mod gazetteer;

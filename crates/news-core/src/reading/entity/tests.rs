@@ -109,6 +109,7 @@ fn short_forms_stand_for_names_whose_words_they_begin() {
 
 #[test]
 fn the_word_lists_are_sorted_and_whole() {
+    crate::lexicon::check(affix::AFFIXES, 2);
     crate::lexicon::check(gazetteer::COUNTRIES, 4);
     crate::lexicon::check(gazetteer::CITIES, 2);
     crate::lexicon::check(gazetteer::REGIONS, 2);

@@ -175,7 +175,7 @@ fn word(sentence: &str, at: usize) -> Token {
         end = next;
     }
     let dotted = stops > 0 && letters == stops + 1;
-    let shape = match (letters, capitals) {
+    let mut shape = match (letters, capitals) {
         _ if dotted && first_capital => Shape::Dotted,
         (_, 0) => Shape::Lower,
         (1, 1) => Shape::Initial,
@@ -183,10 +183,25 @@ fn word(sentence: &str, at: usize) -> Token {
         (_, 1) if first_capital => Shape::Capital,
         _ => Shape::Mixed,
     };
-    if keeps_stop(rest, end, letters, shape) {
+    if let Some(sign) = currency_sign(rest.get(end..).unwrap_or_default(), letters, shape) {
+        (exact, lower, end) =
+            (push_char(exact, sign), push_char(lower, sign), end + sign.len_utf8());
+        shape = Shape::Mark;
+    } else if keeps_stop(rest, end, letters, shape) {
         end += 1;
     }
     Token { start: at as u32, end: (at + end) as u32, word: exact, lower, shape, spaced: false }
+}
+
+/// Most letters before the sign of a currency.
+const CURRENCY: usize = 3;
+
+/// The sign of a currency behind a short form of its country: `US$`, `HK$`, `A$`.
+fn currency_sign(tail: &str, letters: usize, shape: Shape) -> Option<char> {
+    let mut chars = tail.chars();
+    let sign = chars.next().filter(|c| matches!(c, '$' | '£' | '€' | '¥'))?;
+    let is_short = matches!(shape, Shape::Upper | Shape::Initial | Shape::Dotted);
+    (is_short && letters <= CURRENCY && !chars.next().is_some_and(is_letter)).then_some(sign)
 }
 
 fn capital_follows(rest: &str, at: usize) -> bool {

@@ -38,7 +38,13 @@ impl Words<'_, '_> {
         let initial = self.token(first).is_some_and(|t| t.shape == Shape::Initial)
             && self.tokens.str(first).ends_with('.')
             && self.token(surname).is_some_and(|t| t.shape == Shape::Capital);
-        self.is(first, Kinds::FIRST) || initial || is_family_first(self.tokens, name)
+        self.begins_name(first) || initial || is_family_first(self.tokens, name)
+    }
+
+    /// A first name; a rare one is none where it rather begins a place or a phrase: Little Marden, West Ambry.
+    fn begins_name(&self, at: usize) -> bool {
+        let other = Kinds::PLACE.with(Kinds::MODIFIER);
+        self.is(at, Kinds::FIRST) && (self.is(at, Kinds::COMMON) || !self.is(at, other))
     }
 
     /// A first name by itself, no place after a preposition: Marcia argues with Mindy.
