@@ -6,7 +6,8 @@ people, organisations and places, the teacher's stand in, as far as they touch n
 `OUT_DIR/words.tsv`: the groups of words of `GROUPS.tsv`, with how the silver texts write each word inside a sentence: number
 = group + 2048 * (1 small, 2 with a capital, 3 both).
 `OUT_DIR/silver.jsonl`: the teacher's labels of `LABELS_DIR/silver.jsonl`, mended where it does not know the conventions of
-news: the agency in a dateline or beside a photographer is an organisation, a nationality is no place.
+news: the agency in a dateline or beside a photographer is an organisation, a nationality is no place, a seat of power
+that goes by its building is one.
 """
 import collections
 import json
@@ -17,6 +18,7 @@ import sys
 LEAST, NO_GROUP = 3, 0x7ff
 SETS = ["ner_meantime", "wikigold", "uner_ewt"]
 NO_OTHERS = {"uner_ewt"}
+SEAT = re.compile(r"(?:[Tt]he )?White House")
 # An agency's short name in a dateline, or before or behind a photographer.
 CREDIT = re.compile(r"\b(?:REUTERS|AFP|AP Photo|AP|EPA|Getty Images|GETTY IMAGES|AFP via Getty Images)(?= ?/ ?[A-Z])|(?<=/)(?:Reuters|REUTERS|AFP|AP|EPA|Getty Images)\b")
 PHOTOGRAPHER = re.compile(r"\bREUTERS ?/ ?((?:[A-Z][\w'’-]+|Al|de|da|van)(?: (?:[A-Z][\w'’.-]+|Al|de|da|van|bin)){1,3})")
@@ -72,6 +74,8 @@ def silver(out, labels, lexicon):
             for e in found:
                 if e["type"] != "MISC" and text[e["span"][0]:e["span"][1]] in adjectives:
                     e["type"] = "MISC"
+                elif SEAT.fullmatch(text[e["span"][0]:e["span"][1]]):
+                    e["type"] = "LOC"
             for match in named.finditer(text):
                 if not any(touches(e["span"], match.span()) and e["span"] != list(match.span()) for e in found):
                     found = put(found, match.span(), "ORG")

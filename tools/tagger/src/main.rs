@@ -2,7 +2,7 @@
 //!
 //! - `tagger words GROUPS.tsv OUT` writes the file of word groups.
 //! - `tagger train OUT FILE=WEIGHT...` trains on labelled texts, each run counting WEIGHT times.
-//!   `--without K/N` leaves out the texts of part K of N.
+//!   `--without K/N` leaves out part K of N of the last file's texts, to be read by that model alone.
 //! - `tagger predict MODEL OUT FILE` writes what a model reads in the texts; `--only K/N` in one part.
 //!
 //! Labelled texts are JSON Lines with `id`, `text` and `entities` (`span` in code points, `type`).
@@ -53,7 +53,8 @@ fn words(groups: &Path, out: &Path) -> Result<()> {
 /// Texts with the weight of each.
 fn read(files: &[&str], part: Part) -> Result<Vec<(Text, f32)>> {
     let mut all = Vec::new();
-    for named in files {
+    for (i, named) in files.iter().enumerate() {
+        let part = if i + 1 == files.len() { part } else { Part::default() };
         let (file, weight) = named.rsplit_once('=').context("FILE=WEIGHT")?;
         let weight: f32 = weight.parse()?;
         let texts = text::read(file.as_ref())?;
