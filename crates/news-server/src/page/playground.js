@@ -119,7 +119,9 @@ function sourceRanges(answer) {
   }
   answer.trace.decisions.forEach((decision, n) => {
     if (decision.fate === "removed") {
-      ranges.push({ id: "removed-" + n, kind: "removed", ...decision.range });
+      // Headline and byline are left out of the story because they are fields.
+      const kind = /headline|author/.test(decision.rule) ? "field" : "removed";
+      ranges.push({ id: "removed-" + n, kind, ...decision.range });
     }
   });
   return ranges;
