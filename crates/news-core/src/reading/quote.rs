@@ -176,16 +176,16 @@ pub fn quotes(prose: &Prose<'_>) -> Vec<Quote> {
     let page = Page::read(prose);
     let mut attributions = Vec::new();
     let mut units = page.units.iter().peekable();
+    let mut speaker = None;
     for lines in turn::paragraphs(&page.units) {
         let turn = turn::turn(&page, lines);
-        let mut speaker = None;
         while let Some(unit) = units.next_if(|unit| unit.paragraph == lines.paragraph) {
             if turn.is_some() {
                 continue;
             }
             let found = attribution::Reader::new(&page, *unit).run();
             let found = carry::reported(&page, *unit, found, speaker);
-            speaker = found.last().and_then(|found| found.source);
+            speaker = found.last().and_then(|found| found.source).or(speaker);
             attributions.extend(found);
         }
         attributions.extend(turn);

@@ -175,6 +175,13 @@ impl<'p, 't> Reader<'p, 't> {
         }
     }
 
+    /// "and said": a verb that shares the subject of another, whose own clause is read before it.
+    fn is_joined(&self, verb: &Verb) -> bool {
+        let before = verb.start.checked_sub(1).filter(|before| *before >= self.unit.start);
+        let open = !verb.bare && !self.page.tables.verb_second;
+        open && before.is_some_and(|before| self.tag(before) == Tag::Coordinator)
+    }
+
     /// "he said, “…”": only a quotation behind the cue and a comma or colon.
     fn attribute_quote(&self, verb: &Verb, cue: u16) -> Option<Attribution> {
         if verb.passive {
@@ -182,6 +189,9 @@ impl<'p, 't> Reader<'p, 't> {
         }
         let before = if verb.bare { self.described(verb) } else { self.subject_before(verb) };
         let behind = if before.is_none() && !verb.bare { self.subject_behind(verb) } else { None };
+        if before.or(behind).is_none() && self.is_joined(verb) {
+            return None;
+        }
         let content = self.quoted_right(behind.map_or(verb.end, |phrase| phrase.end))?;
         let source = before.or(behind).or_else(|| self.controller(verb));
         let marked = content
@@ -323,10 +333,12 @@ impl<'p, 't> Reader<'p, 't> {
         }
         let after = behind.map_or(verb.end, |phrase| phrase.end);
         let start = before.map_or(verb.start, |phrase| phrase.start);
-        let start = self.bracket(verb).map_or(start, |auxiliary| start.min(auxiliary));
+        let bracket = self.bracket(verb);
+        let start = bracket.map_or(start, |auxiliary| start.min(auxiliary));
         let left = self.left(verb, start, after, behind.is_some());
         let beside = || Some((vec![self.beside_as(start, after)?], "as_subject_verb"));
-        let (content, rule) = left.or_else(beside)?;
+        let inside = bracket.and_then(|auxiliary| self.bracketed(verb, auxiliary, source));
+        let (content, rule) = inside.or(left).or_else(beside)?;
         let cue = Cue { start: verb.start, end: verb.end, lemma: cue };
         Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.95 })
     }

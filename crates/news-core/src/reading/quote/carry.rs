@@ -39,6 +39,9 @@ pub(super) fn carry(page: &Page<'_>, attributions: Vec<Attribution>) -> Vec<Attr
     carrier.found
 }
 
+/// Adjectives and adverbs between an article and the quotation it belongs to.
+const ADJECTIVES: usize = 3;
+
 /// Paragraphs a quotation may run over before its speaker is named.
 const WAITING: usize = 64;
 
@@ -50,8 +53,7 @@ pub(super) fn reported(
     found: Vec<Attribution>,
     speaker: Option<Phrase>,
 ) -> Vec<Attribution> {
-    let reports = |at: usize| page.is(at, Classes::SUBJUNCTIVE) && !page.quoted(at);
-    if !found.is_empty() || speaker.is_none() || !(unit.start..unit.end).any(reports) {
+    if !found.is_empty() || speaker.is_none() || !reports(page, &unit) {
         return found;
     }
     let stop = usize::from(page.tag(unit.end - 1) == Tag::Stop && !page.quoted(unit.end - 1));
@@ -62,6 +64,11 @@ pub(super) fn reported(
         rule: "reported_speech",
         confidence: 0.7,
     }]
+}
+
+/// Whether a verb of the sentence stands in the mood of reported speech.
+fn reports(page: &Page<'_>, unit: &Unit) -> bool {
+    (unit.start..unit.end).any(|at| page.is(at, Classes::SUBJUNCTIVE) && !page.quoted(at))
 }
 
 struct Carrier<'p, 't> {
@@ -244,16 +251,49 @@ impl Carrier<'_, '_> {
         }
         let introduced =
             matches!(before, Tag::Colon | Tag::Comma | Tag::Stop | Tag::Dash | Tag::Quote);
-        let fragment = self.page.tables.capital_nouns && self.is_fragment(start, end);
+        if before == Tag::Colon && self.names_work(unit, start) {
+            return false;
+        }
+        let fragment = self.page.tables.capital_nouns && self.is_fragment(unit, start, end);
         introduced && end - start > 3 && !title::is_capitalised(self.page, start, end)
             || end - start > FRAGMENT_WORDS
             || fragment
     }
 
-    /// Where nouns have capitals, names do not begin small: "ein „schwarzer Tag“".
-    fn is_fragment(&self, start: usize, end: usize) -> bool {
-        let first = self.page.token(start + 1);
-        first.is_some_and(|token| !token.capital && token.tag != Tag::Number) && end - start > 2
+    /// Where nouns have capitals, names do not begin small: "der „schwarze Tag“". One word alone
+    /// may be a mere reservation, unless it is reported or judges. Several words, small ones among
+    /// them, that an indefinite article introduces are no name either: "eine „Kluft im Land“".
+    fn is_fragment(&self, unit: &Unit, start: usize, end: usize) -> bool {
+        let small = |at: usize| {
+            self.page.token(at).is_some_and(|token| !token.capital && token.tag != Tag::Number)
+        };
+        let one = end - start <= 3;
+        if !small(start + 1) {
+            return !one && (start + 1..end - 1).any(small) && self.is_indefinite(start);
+        }
+        let judges = self.page.is(start - 1, Classes::AS);
+        end - start > 2 && (!one || judges || reports(self.page, unit))
+    }
+
+    /// "Sein neues Buch: „Es ist spät“": a work before the colon, and nobody who speaks. English
+    /// books speak.
+    fn names_work(&self, unit: &Unit, colon: usize) -> bool {
+        let any = |class| (unit.start..colon).any(|at| self.page.is(at, class));
+        let speaks = |at: usize| self.page.token(at).is_some_and(|token| token.word.cue > 0);
+        self.page.tables.capital_nouns
+            && any(Classes::WORK)
+            && !any(Classes::PERSON.or(Classes::ORGANISATION))
+            && !(unit.start..colon).any(speaks)
+    }
+
+    /// Whether an indefinite article stands before the segment, adjectives between.
+    fn is_indefinite(&self, start: usize) -> bool {
+        let before = (0..start).rev().take(1 + ADJECTIVES);
+        let mut before = before.skip_while(|at| {
+            matches!(self.page.tag(*at), Tag::Adjective | Tag::Adverb | Tag::Other)
+                && !self.page.quoted(*at)
+        });
+        before.next().is_some_and(|at| self.page.is(at, Classes::INDEFINITE))
     }
 
     /// "He said:" right before, at the end of the paragraph or sentence.
@@ -326,7 +366,8 @@ impl Carrier<'_, '_> {
     /// A quotation without attribution; its speaker is the last one's, where that is near.
     fn add(&mut self, place: usize) {
         let inside = self.unit_of(place).filter(|unit| unit.start < self.page.spans[place].0);
-        let subject = inside
+        let told = inside.filter(|unit| !reports(self.page, unit));
+        let subject = told
             .and_then(|unit| Reader::new(self.page, unit).main_subject(self.page.spans[place].0));
         let source = subject.or_else(|| self.speaker_before(place));
         self.push(

@@ -1,6 +1,7 @@
 //! What is attributed: the quotation or clause before a cue, what its frames allow behind it.
 
 use super::attribution::{Reader, Verb};
+use super::phrase::Phrase;
 use super::token::Tag;
 use super::words::{Classes, Frames, Lemma};
 
@@ -45,6 +46,20 @@ impl Reader<'_, '_> {
         lemma.is_some_and(|lemma| self.right(verb, lemma, after).is_some())
     }
 
+    /// "hat der Minister den Plan „einen Witz“ genannt": what stands between an auxiliary and its
+    /// participle, behind the speaker, where a quotation ends it.
+    pub(super) fn bracketed(
+        &self,
+        verb: &Verb,
+        auxiliary: usize,
+        source: Option<Phrase>,
+    ) -> Option<(Spans, &'static str)> {
+        let last = verb.start.checked_sub(1).filter(|last| self.page.quoted(*last))?;
+        let speaker = source.map(|source| source.end).filter(|end| *end > auxiliary);
+        let content = self.span(speaker.unwrap_or(auxiliary + 1), last + 1)?;
+        Some((vec![content], "quote_subject_verb"))
+    }
+
     /// Whether what stands behind ", he said," goes on with the clause before it.
     pub(super) fn continues(&self, at: usize) -> bool {
         self.page.quoted(at)
@@ -72,6 +87,7 @@ impl Reader<'_, '_> {
         }
         let closed = matches!(self.tag(after), Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Dash)
             || after >= self.unit.end
+            || self.is(after, Classes::OBLIQUE)
             || self.is(after, Classes::PREPOSITION.or(Classes::TIME).or(Classes::SUBORDINATOR));
         let begin = self.clause_start(comma);
         let verb = (begin..comma).any(|at| self.tag(at).is_finite());
@@ -88,8 +104,7 @@ impl Reader<'_, '_> {
         let mut end = start;
         while end > self.unit.start
             && !self.page.quoted(end - 1)
-            && (matches!(self.tag(end - 1), Tag::Comma | Tag::Dash)
-                || self.page.tables.verb_second && self.tag(end - 1) == Tag::Adverb)
+            && matches!(self.tag(end - 1), Tag::Comma | Tag::Dash | Tag::Adverb)
         {
             end -= 1;
         }

@@ -57,15 +57,23 @@ struct Open {
     low: bool,
 }
 
-/// The segments of a paragraph, in the order of their opening marks.
+/// Whether two straight apostrophes stress words, as in wikis: the text has „low marks“ to quote.
+pub(super) fn has_emphasis(text: &str) -> bool {
+    text.contains('„')
+}
+
+/// The segments of a paragraph, in the order of their opening marks; with `emphasis` two straight
+/// apostrophes are no mark.
 pub(super) fn segments(
     text: &str,
     range: &Range<usize>,
     paragraph: usize,
+    emphasis: bool,
     found: &mut Vec<Segment>,
 ) {
     let first = found.len();
-    let mut scan = Scan { text, range: range.clone(), paragraph, open: Vec::new(), found };
+    let open = Vec::new();
+    let mut scan = Scan { text, range: range.clone(), paragraph, emphasis, open, found };
     scan.run();
     let fresh = found.get_mut(first..).unwrap_or_default();
     fresh.sort_by_key(|segment| segment.outer.start);
@@ -88,13 +96,14 @@ struct Scan<'t, 'f> {
     text: &'t str,
     range: Range<usize>,
     paragraph: usize,
+    emphasis: bool,
     open: Vec<Open>,
     found: &'f mut Vec<Segment>,
 }
 
-/// Bytes that can begin a quotation mark.
+/// Bytes that can begin a quotation mark or a tag.
 fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF)
+    matches!(byte, b'"' | b'\'' | b'`' | b'<' | 0xC2 | 0xE2 | 0xE3 | 0xEF)
 }
 
 impl Scan<'_, '_> {
@@ -115,6 +124,9 @@ impl Scan<'_, '_> {
         let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return at + 1;
         };
+        if c == '<' {
+            return self.tag_end(at);
+        }
         let double =
             self.char_at(at + c.len_utf8()) == Some(c) && matches!(c, '\'' | '`' | '‘' | '’');
         let end = at + c.len_utf8() * if double { 2 } else { 1 };
@@ -142,6 +154,7 @@ impl Scan<'_, '_> {
             }
             '”' => Mark::Closes(Style::Double),
             '’' if double => Mark::Closes(Style::Double),
+            '\'' if double && self.emphasis => return None,
             '"' | '‟' | '＂' | '\'' if double || c != '\'' => {
                 if self.is_inch(at, end) || self.is_stray(at, end) {
                     return None;
@@ -158,6 +171,16 @@ impl Scan<'_, '_> {
             '\'' | '‘' | '’' => return self.single(c, at, end),
             _ => return None,
         })
+    }
+
+    /// The end of the tag that begins at `at`, whose marks hold values of attributes: text that
+    /// markup was left in.
+    fn tag_end(&self, at: usize) -> usize {
+        let rest = self.text.get(at + 1..self.range.end).unwrap_or_default();
+        let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        let end =
+            rest.find(['<', '>']).filter(|end| named && rest.as_bytes().get(*end) == Some(&b'>'));
+        end.map_or(at + 1, |end| at + end + 2)
     }
 
     /// French «…» and German »…«: a mark that points either way opens before a word.

@@ -52,6 +52,11 @@ impl Reader<'_, '_> {
         });
     }
 
+    /// "Das Buch ist laut Jury eine …": whether the clause around a source goes on behind it.
+    fn goes_on(&self, end: usize) -> bool {
+        end < self.unit.end && !matches!(self.tag(end), Tag::Comma | Tag::Stop | Tag::Colon)
+    }
+
     /// "according to a transcript": the clause before it, else the one behind.
     pub(super) fn source_behind(&mut self, at: usize, end: usize, cue: u16) {
         let lemma = self.page.tables.lemma(cue);
@@ -85,11 +90,13 @@ impl Reader<'_, '_> {
             start + 1 < before && !(rest && !self.has_verb(*left) && !self.page.quoted(start))
         });
         let behind = self.skip_commas(end);
-        let leads = at == self.unit.start || comma;
+        let middle = self.page.tables.verb_second && before == at && self.goes_on(end);
+        let leads = at == self.unit.start || comma || middle;
         let right = self.span(behind, self.clause_end(behind)).filter(|_| leads);
         let content = match left {
             Some(left)
-                if comma && before < at && self.continues(behind) && !self.has_verb(left) =>
+                if middle
+                    || comma && before < at && self.continues(behind) && !self.has_verb(left) =>
             {
                 Some(left).into_iter().chain(right).collect()
             }

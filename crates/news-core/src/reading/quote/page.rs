@@ -6,8 +6,11 @@ use super::marks::{self, Segment};
 use super::tag;
 use super::title;
 use super::token::{self, Tag, Token};
-use super::words::{Classes, Tables};
+use super::words::{Classes, Frames, Tables};
 use crate::reading::{ParagraphKind, Prose};
+
+/// Tokens of a sentence that says no more than who spoke.
+const TAG_LINE: usize = 24;
 
 /// The tokens and quoted segments of a prose.
 pub(super) struct Page<'t> {
@@ -34,9 +37,10 @@ impl<'t> Page<'t> {
     pub(super) fn read(prose: &'t Prose<'t>) -> Self {
         let tables = Tables::of(prose.language);
         let (mut tokens, mut segments) = (Vec::new(), Vec::new());
+        let emphasis = marks::has_emphasis(prose.text);
         for (place, paragraph) in prose.paragraphs.iter().enumerate() {
             token::cut(prose.text, paragraph.range.clone(), tables, &mut tokens);
-            marks::segments(prose.text, &paragraph.range, place, &mut segments);
+            marks::segments(prose.text, &paragraph.range, place, emphasis, &mut segments);
         }
         let spans = mark_quoted(&mut tokens, &segments);
         tag::tag(prose.text, &mut tokens, tables);
@@ -59,7 +63,7 @@ impl<'t> Page<'t> {
                 while self.token(at).is_some_and(|token| (token.start as usize) < sentence.end) {
                     at += 1;
                 }
-                let inside = !fresh && self.is_inside(start);
+                let inside = !fresh && (self.is_inside(start) || self.is_tag_line(start));
                 match units.last_mut() {
                     Some(unit) if inside => unit.end = at,
                     _ => units.push(Unit { start, end: at, paragraph: place }),
@@ -129,6 +133,34 @@ impl<'t> Page<'t> {
         };
         let first = self.spans.get(place).map_or(at, |span| span.0);
         first < at && self.segments.get(place).is_some_and(|segment| segment.closed)
+    }
+
+    /// Whether the sentence that begins at token `at` only says who spoke the quotation before it:
+    /// "“But why…” Lee said during a visit."
+    fn is_tag_line(&self, at: usize) -> bool {
+        let closed = at.checked_sub(1).filter(|last| self.tag(*last) == Tag::Quote);
+        let closed =
+            closed.and_then(|last| self.segment_at(last)).and_then(|s| self.segments.get(s));
+        if !self.tables.english || !closed.is_some_and(|segment| segment.closed) {
+            return false;
+        }
+        let mut reach = at..at + TAG_LINE;
+        let Some(verb) = reach.find(|at| self.tag(*at).is_verb() || self.tag(*at).ends_phrase())
+        else {
+            return false;
+        };
+        let cue = self.token(verb).and_then(|token| self.tables.lemma(token.word.cue));
+        let says = cue.is_some_and(|lemma| lemma.frames.any(Frames::QUOTE));
+        let rest = reach.find(|at| {
+            let tag = self.tag(*at);
+            tag.ends_phrase() || tag.is_finite() || tag == Tag::Subordinator
+        });
+        says && verb > at
+            && self.tag(verb).is_finite()
+            && rest.is_some_and(|rest| match self.tag(rest) {
+                Tag::Comma => self.tag(rest + 1) != Tag::Quote,
+                tag => tag == Tag::Stop,
+            })
     }
 
     pub(super) fn token(&self, at: usize) -> Option<&Token> {

@@ -67,8 +67,11 @@ impl Page<'_> {
         while start < end && self.is_edge(start) {
             start += 1;
         }
-        if start == end || self.tables.verb_second && self.is_led(start) {
+        if start == end {
             return None;
+        }
+        if self.tables.verb_second && self.is_led(start) {
+            return self.particle(start, full, floor).map(|particle| (particle, end));
         }
         Some(self.without_lead(start, end))
     }
@@ -84,6 +87,15 @@ impl Page<'_> {
             return (name, end);
         }
         (start, end)
+    }
+
+    /// "Von der Leyen sagte, …": the particle of a name that opens the sentence, where the phrase
+    /// from `start` cannot but be the subject of the verb at `verb`: no other stands behind it.
+    fn particle(&self, start: usize, verb: usize, floor: usize) -> Option<usize> {
+        let particle = start.checked_sub(1)?;
+        let behind = self.tag(verb + 1);
+        let alone = matches!(behind, Tag::Comma | Tag::Colon | Tag::Stop) || self.quoted(verb + 1);
+        (particle == floor && self.is(particle, Classes::GENITIVE) && alone).then_some(particle)
     }
 
     /// Whether a preposition stands before a phrase.
@@ -153,9 +165,12 @@ impl Page<'_> {
     }
 
     /// Whether the token at `start` opens a phrase, so that nothing joins it on the left but a
-    /// preposition or a coordinator.
+    /// preposition, a coordinator or the noun a German genitive belongs to.
     fn closes_phrase(&self, start: usize) -> bool {
-        self.tag(start) == Tag::Determiner && !self.is(start, Classes::SUBJECT)
+        let chained = self.tables.verb_second
+            && self.is(start, Classes::GENITIVE)
+            && start.checked_sub(1).is_some_and(|before| self.tag(before) == Tag::Noun);
+        !chained && self.tag(start) == Tag::Determiner && !self.is(start, Classes::SUBJECT)
             || matches!(self.tag(start), Tag::Possessive if !self.is_ending(start))
     }
 

@@ -3,7 +3,7 @@
 use super::attribution::{Reader, Verb};
 use super::phrase::Phrase;
 use super::token::Tag;
-use super::words::Classes;
+use super::words::{Classes, Frames};
 
 /// Tokens between a conjunction and the verb it joins another to.
 const COORDINATED: usize = 40;
@@ -14,18 +14,40 @@ const LAST: usize = 8;
 /// Tokens between an auxiliary and its participle.
 const BRACKET: usize = 20;
 
+/// Tokens of the first part of a clause, before its verb.
+const FORE_FIELD: usize = 24;
+
 /// Tokens within which a sentence must come to its verb.
 const OPENING: usize = 120;
 
 impl Reader<'_, '_> {
     pub(super) fn subject_before(&self, verb: &Verb) -> Option<Phrase> {
         if let Some(auxiliary) = self.bracket(verb) {
+            let behind = || self.page.phrase_after(auxiliary + 1, verb.start);
+            if self.is(auxiliary, Classes::BE) && self.judges_subject(verb) {
+                let by = (auxiliary..verb.start).find(|at| {
+                    self.tag(*at) == Tag::Preposition && self.is(*at, Classes::GENITIVE)
+                })?;
+                return self.page.phrase_after(by + 1, verb.start);
+            }
+            if self.is_fronted(auxiliary) {
+                return behind();
+            }
             let before = self.page.phrase_before(auxiliary, self.unit.start);
-            return before.or_else(|| self.page.phrase_after(auxiliary + 1, verb.start));
+            return before.or_else(behind);
+        }
+        if self.is_fronted(verb.start) && self.subject_behind(verb).is_some() {
+            return None;
         }
         let phrase = self.page.phrase_before(verb.start, self.unit.start)?;
         let phrase = self.past_aside(phrase).unwrap_or(phrase);
         (phrase.head.0..phrase.head.1).all(|at| !self.is_claimed(at)).then_some(phrase)
+    }
+
+    /// Whether the verb says what something is: in the passive its subject does not speak.
+    fn judges_subject(&self, verb: &Verb) -> bool {
+        let cue = self.page.token(verb.at).map_or(0, |token| token.word.cue);
+        self.page.tables.lemma(cue).is_some_and(|lemma| lemma.frames.any(Frames::AS))
     }
 
     /// "who has in the past said": the subject before the auxiliary, where a preposition leads the
@@ -99,6 +121,13 @@ impl Reader<'_, '_> {
         let mut from = self.unit.start;
         let limit = limit.min(from + OPENING);
         let opening = self.tag(from);
+        if self.page.tables.verb_second {
+            let verb = (from..limit).find(|at| self.tag(*at).is_finite() && !self.page.quoted(*at));
+            if let Some(verb) = verb.filter(|verb| self.is_fronted(*verb) || opening == Tag::Adverb)
+            {
+                return self.page.phrase_after(verb + 1, limit);
+            }
+        }
         if matches!(
             opening,
             Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Participle | Tag::Adverb
@@ -151,10 +180,48 @@ impl Reader<'_, '_> {
             at -= 1;
             match self.tag(at) {
                 Tag::Auxiliary if self.is(at, Classes::HAVE.or(Classes::BE)) => return Some(at),
-                Tag::Comma | Tag::Stop | Tag::Quote | Tag::Colon => return None,
-                _ => {}
+                Tag::Comma | Tag::Stop | Tag::Colon if !self.page.quoted(at) => return None,
+                _ => at = self.page.segment_at(at).map_or(at, |place| self.page.spans[place].0),
             }
         }
         None
+    }
+
+    /// Whether the first part of a clause whose second is the verb at `finite` cannot be its
+    /// subject: "Den Plan nannte sie …", "Als Grund sagte der Sprecher: …".
+    fn is_fronted(&self, finite: usize) -> bool {
+        if !self.page.tables.verb_second {
+            return false;
+        }
+        let first = self.fore_field(finite);
+        let pronoun = finite + 1;
+        let subject = self.is(pronoun, Classes::PERSON) && !self.is(pronoun, Classes::OBJECT);
+        let led = match self.tag(first) {
+            Tag::Preposition => true,
+            Tag::Subordinator => {
+                self.is(first, Classes::AS) && !self.is(first + 1, Classes::PERSON)
+            }
+            _ => self.is(first, Classes::OBLIQUE),
+        };
+        first < finite && led || subject
+    }
+
+    /// Where the first part of the clause around the verb at `finite` begins.
+    fn fore_field(&self, finite: usize) -> usize {
+        let from = self.unit.start.max(finite.saturating_sub(FORE_FIELD));
+        let mut first = finite;
+        while first > from {
+            let before = first - 1;
+            let joins = self.tag(before) == Tag::Coordinator && first < finite;
+            let ends = matches!(
+                self.tag(before),
+                Tag::Comma | Tag::Stop | Tag::Colon | Tag::Semicolon | Tag::Dash | Tag::Coordinator
+            );
+            if ends && !joins || self.page.quoted(before) {
+                break;
+            }
+            first = before;
+        }
+        first
     }
 }

@@ -8,7 +8,11 @@ pub(super) fn tag(text: &str, tokens: &mut [Token], tables: &Tables) {
     let mut before = Tag::Stop;
     let mut verb_before = Before::default();
     for at in 0..tokens.len() {
-        let opens = matches!(before, Tag::Stop | Tag::Quote | Tag::Colon) || at == 0;
+        let behind = verb_before.behind_quote;
+        let opens = match before {
+            Tag::Quote => !behind,
+            before => matches!(before, Tag::Stop | Tag::Colon) || at == 0,
+        };
         let next = tokens.get(at + 1).copied();
         let Some(token) = tokens.get(at).copied() else { return };
         let glued = at > 0 && tokens.get(at - 1).is_some_and(|last| last.end == token.start);
@@ -23,6 +27,10 @@ pub(super) fn tag(text: &str, tokens: &mut [Token], tables: &Tables) {
             token.tag = tag;
         }
         verb_before.step(tag, &token);
+        verb_before.behind_quote = match tag {
+            Tag::Quote => token.quoted() && before == Tag::Comma,
+            _ => verb_before.behind_quote && !tag.is_finite() && tag != Tag::Comma,
+        };
         verb_before.plural = text.get(token.range()).is_some_and(|word| word.ends_with('s'));
         before = tag;
     }
@@ -36,6 +44,8 @@ struct Before {
     object: bool,
     /// The word ends as plurals do.
     plural: bool,
+    /// A quotation that ends in a comma stands before, no verb between: "“…,” Lee added".
+    behind_quote: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,11 +207,12 @@ fn complements(next: Option<Token>) -> bool {
     next.is_some_and(|next| next.is(Classes::TO.or(Classes::PERSON).or(Classes::THAT)))
 }
 
-/// A word without capital where nouns have one: a verb of attribution, else an adjective before a
-/// noun.
+/// A word without capital where nouns have one: a verb of attribution or in the mood of reported
+/// speech, else an adjective before a noun.
 fn uncapitalised(token: &Token, next: Option<Token>) -> Tag {
     match () {
         () if token.word.cue > 0 => Tag::Past,
+        () if token.is(Classes::SUBJUNCTIVE) => Tag::Present,
         () if next.is_some_and(|next| next.capital) => Tag::Adjective,
         () => Tag::Other,
     }
@@ -235,6 +246,7 @@ fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before)
         () if has('d')
             && !(has('p')
                 && by
+                && !verb.behind_quote
                 && matches!(before, Tag::Noun | Tag::Name)
                 && !parts.starts_with('d')) =>
         {
@@ -283,6 +295,7 @@ fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before)
             return Tag::Base;
         }
         Tag::Comma if cue && has('g') => return Tag::Gerund,
+        Tag::Quote if cue && has('d') && verb.behind_quote => return Tag::Past,
         _ => {}
     }
     match parts.chars().next() {

@@ -48,6 +48,11 @@ impl Tag {
         matches!(self, Self::Present | Self::Past | Self::Base | Self::Modal | Self::Auxiliary)
     }
 
+    /// Whether no noun phrase reaches over it.
+    pub(super) fn ends_phrase(self) -> bool {
+        matches!(self, Self::Stop | Self::Comma | Self::Colon | Self::Semicolon | Self::Quote)
+    }
+
     /// Whether it is a form of a full verb.
     pub(super) fn is_verb(self) -> bool {
         let nonfinite = matches!(self, Self::Participle | Self::Gerund);
