@@ -4,8 +4,8 @@
 //! segments (`marks`); titles lose their marks (`title`). Each sentence is then read for verbs and
 //! nouns of attribution (`attribution`, `nominal`), their subjects (`subject`, `phrase`, `aside`)
 //! and what they attribute (`content`, `clause`); lines of interviews and transcripts are read
-//! apart (`turn`). What is quoted and still has no speaker takes it from around it (`carry`). The
-//! words are data: `lexicon/quotes`.
+//! apart (`turn`). What is quoted and still has no speaker takes it from around it (`carry`). Each
+//! rule knows how often it is right (`rule`). The words are data: `lexicon/quotes`.
 
 mod aside;
 mod attribution;
@@ -17,6 +17,7 @@ mod nominal;
 mod output;
 mod page;
 mod phrase;
+mod rule;
 mod subject;
 mod tag;
 #[cfg(test)]
@@ -46,7 +47,7 @@ pub struct Quote {
     pub cue: Option<Cue>,
     /// Who says it, as it stands in the text. `None`: the text does not say.
     pub speaker: Option<Speaker>,
-    /// How sure, 0.0 to 1.0: the share right of what the rule decides, rounded.
+    /// How sure, 0.0 to 1.0: the share right of what the rule decides, as measured.
     pub confidence: f32,
     /// Quotations it stands in. 0: it is the writer's own.
     pub depth: u8,

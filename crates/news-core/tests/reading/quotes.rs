@@ -1,5 +1,7 @@
 //! Quotes: the composed cases of `fixtures/language/quotes.toml`, and what holds for any text.
 
+use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::ops::Range;
 
 use news_core::reading::Prose;
@@ -175,4 +177,86 @@ proptest! {
     ) {
         check(&pieces.join(glue), language);
     }
+}
+
+/// A gold text of the corpora; spans count code points.
+#[derive(Deserialize)]
+struct Gold {
+    text: String,
+    lang: Option<String>,
+    attributions: Vec<GoldAttribution>,
+}
+
+#[derive(Deserialize)]
+struct GoldAttribution {
+    content: Vec<(usize, usize)>,
+    source: Vec<(usize, usize)>,
+}
+
+/// How often a rule decided, and how often it was right.
+type Reached = BTreeMap<String, (usize, usize)>;
+
+/// Prints what each rule reaches on the labelled texts and the composed cases, as
+/// (right + 1) / (all + 2). Right: gold has the attribution, and a word of its speaker in common
+/// where the quote has one. The numbers of `reading/quote/rule.rs`.
+#[test]
+#[ignore = "measures"]
+fn what_rules_reach() -> Outcome {
+    let mut reached = Reached::new();
+    let Some(folder) = shared("corpora/language/quotes") else { return Ok(()) };
+    for set in ["polnear", "dewikinews_quotes"] {
+        for half in ["dev.jsonl", "train.jsonl"] {
+            let text = std::fs::read_to_string(folder.join(set).join(half))?;
+            for line in text.lines() {
+                judge(&serde_json::from_str(line)?, &mut reached);
+            }
+        }
+    }
+    for case in cases::<Case>("quotes.toml", 200)? {
+        for quote in quotes(&Prose::plain(&case.text, case.language.as_deref())) {
+            let (all, right) = reached.entry(quote.rule).or_default();
+            (*all, *right) = (*all + 1, *right + 1);
+        }
+    }
+    for (rule, (all, right)) in reached {
+        let share = (right as f64 + 1.0) / (all as f64 + 2.0);
+        writeln!(std::io::stdout(), "{rule:26} {right:5} of {all:5} {share:.2}")?;
+    }
+    Ok(())
+}
+
+fn judge(gold: &Gold, reached: &mut Reached) {
+    let bytes: Vec<usize> = gold.text.char_indices().map(|(byte, _)| byte).collect();
+    let byte = |point: usize| bytes.get(point).copied().unwrap_or(gold.text.len());
+    let ranges = |spans: &[(usize, usize)]| -> Vec<Range<usize>> {
+        spans.iter().map(|(start, end)| byte(*start)..byte(*end)).collect()
+    };
+    let golds: Vec<_> =
+        gold.attributions.iter().map(|a| (ranges(&a.content), ranges(&a.source))).collect();
+    for quote in quotes(&Prose::plain(&gold.text, gold.lang.as_deref())) {
+        if quote.depth > 0 {
+            continue;
+        }
+        let best = golds.iter().max_by_key(|(content, _)| overlap(content, &quote.contents));
+        let right = best.is_some_and(|(content, source)| {
+            let both = overlap(content, &quote.contents);
+            let least = length(content).min(length(&quote.contents));
+            let speaker = quote.speaker.iter().map(|speaker| speaker.range.clone());
+            let speaker: Vec<_> = speaker.collect();
+            both * 2 >= least && both > 0 && (speaker.is_empty() || overlap(source, &speaker) > 0)
+        });
+        let count = reached.entry(quote.rule).or_default();
+        *count = (count.0 + 1, count.1 + usize::from(right));
+    }
+}
+
+fn length(ranges: &[Range<usize>]) -> usize {
+    ranges.iter().map(Range::len).sum()
+}
+
+/// Bytes that both cover.
+fn overlap(a: &[Range<usize>], b: &[Range<usize>]) -> usize {
+    let overlap =
+        |x: &Range<usize>, y: &Range<usize>| x.end.min(y.end).saturating_sub(x.start.max(y.start));
+    a.iter().flat_map(|x| b.iter().map(move |y| overlap(x, y))).sum()
 }

@@ -2,6 +2,7 @@
 
 use super::page::{Page, Unit};
 use super::phrase::Phrase;
+use super::rule::Rule;
 use super::token::Tag;
 use super::words::{Classes, Frames, Lemma};
 
@@ -14,8 +15,7 @@ pub(super) struct Attribution {
     /// What is attributed, in reading order. Empty where the cue ends in a colon: it stands in what
     /// follows.
     pub(super) content: Vec<(usize, usize)>,
-    pub(super) rule: &'static str,
-    pub(super) confidence: f32,
+    pub(super) rule: Rule,
 }
 
 impl Attribution {
@@ -118,8 +118,7 @@ impl<'p, 't> Reader<'p, 't> {
             cue: Some(Cue { start: colon, end: colon + 1, lemma: 0 }),
             source: Some(source),
             content: Vec::new(),
-            rule: "subject_colon",
-            confidence: 0.7,
+            rule: Rule::SubjectColon,
         });
     }
 
@@ -202,8 +201,7 @@ impl<'p, 't> Reader<'p, 't> {
             cue: Some(Cue { start: verb.start, end: verb.end, lemma: cue }),
             source,
             content: vec![content],
-            rule: "subject_verb_quote",
-            confidence: 0.95,
+            rule: Rule::SubjectVerbQuote,
         })
     }
 
@@ -221,8 +219,7 @@ impl<'p, 't> Reader<'p, 't> {
             cue: Some(Cue { start: verb.start, end: verb.end, lemma: cue }),
             source: self.subject_before(verb).or(behind).or_else(|| self.controller(verb)),
             content: Vec::new(),
-            rule: "subject_verb_colon",
-            confidence: 0.9,
+            rule: Rule::SubjectVerbColon,
         })
     }
 
@@ -310,7 +307,7 @@ impl<'p, 't> Reader<'p, 't> {
             end: if behind.is_some() { verb.end } else { end },
             lemma: cue,
         };
-        Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.9 })
+        Some(Attribution { cue: Some(cue), source, content, rule })
     }
 
     /// "Asked about it, she …": a participle that opens its clause says what others do.
@@ -336,11 +333,11 @@ impl<'p, 't> Reader<'p, 't> {
         let bracket = self.bracket(verb);
         let start = bracket.map_or(start, |auxiliary| start.min(auxiliary));
         let left = self.left(verb, start, after, behind.is_some());
-        let beside = || Some((vec![self.beside_as(start, after)?], "as_subject_verb"));
+        let beside = || Some((vec![self.beside_as(start, after)?], Rule::AsSubjectVerb));
         let inside = bracket.and_then(|auxiliary| self.bracketed(verb, auxiliary, source));
         let (content, rule) = inside.or(left).or_else(beside)?;
         let cue = Cue { start: verb.start, end: verb.end, lemma: cue };
-        Some(Attribution { cue: Some(cue), source, content, rule, confidence: 0.95 })
+        Some(Attribution { cue: Some(cue), source, content, rule })
     }
 
     fn passive(&self, verb: &Verb, cue: u16, lemma: &Lemma) -> Option<Attribution> {
@@ -357,8 +354,7 @@ impl<'p, 't> Reader<'p, 't> {
                 cue: Some(cue),
                 source: Some(source),
                 content: vec![content],
-                rule: "passive_by",
-                confidence: 0.8,
+                rule: Rule::PassiveBy,
             });
         }
         if self.tag(verb.end) == Tag::To && lemma.frames.any(Frames::CLAUSE.or(Frames::ORDER)) {
@@ -381,8 +377,7 @@ impl<'p, 't> Reader<'p, 't> {
                 cue: Some(cue),
                 source: None,
                 content: vec![left, right],
-                rule: "subject_of_cue",
-                confidence: 0.7,
+                rule: Rule::SubjectOfCue,
             })
         }
     }

@@ -3,6 +3,7 @@
 use super::attribution::{Attribution, Cue, Reader};
 use super::page::{Page, Unit};
 use super::phrase::Phrase;
+use super::rule::Rule;
 use super::title;
 use super::token::Tag;
 use super::turn;
@@ -61,8 +62,7 @@ pub(super) fn reported(
         cue: None,
         source: speaker,
         content: vec![(unit.start, unit.end - stop)],
-        rule: "reported_speech",
-        confidence: 0.7,
+        rule: Rule::ReportedSpeech,
     }]
 }
 
@@ -156,8 +156,7 @@ impl Carrier<'_, '_> {
                 cue: Some(Cue { start: start - 1, end: start, lemma: 0 }),
                 source,
                 content: vec![self.page.spans[place]],
-                rule: "subject_colon",
-                confidence: 0.7,
+                rule: Rule::SubjectColon,
             },
         );
         true
@@ -208,8 +207,7 @@ impl Carrier<'_, '_> {
                 cue: Some(cue),
                 source: Some(source),
                 content: vec![self.page.spans[place]],
-                rule: "signature",
-                confidence: 0.9,
+                rule: Rule::Signature,
             },
         );
         true
@@ -376,8 +374,7 @@ impl Carrier<'_, '_> {
                 cue: None,
                 source,
                 content: vec![self.page.spans[place]],
-                rule: "carried",
-                confidence: 0.5,
+                rule: Rule::Carried,
             },
         );
     }

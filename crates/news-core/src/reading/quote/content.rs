@@ -2,6 +2,7 @@
 
 use super::attribution::{Reader, Verb};
 use super::phrase::Phrase;
+use super::rule::Rule;
 use super::token::Tag;
 use super::words::{Classes, Frames, Lemma};
 
@@ -19,11 +20,11 @@ impl Reader<'_, '_> {
         start: usize,
         after: usize,
         inverted: bool,
-    ) -> Option<(Spans, &'static str)> {
+    ) -> Option<(Spans, Rule)> {
         if let Some(left) = self.quoted_left(start) {
             let mut content = vec![left];
             content.extend(self.quoted_right(after));
-            let rule = if inverted { "quote_verb_subject" } else { "quote_subject_verb" };
+            let rule = if inverted { Rule::QuoteVerbSubject } else { Rule::QuoteSubjectVerb };
             return Some((content, rule));
         }
         if !self.is_parenthesis(start, after) {
@@ -36,7 +37,7 @@ impl Reader<'_, '_> {
         if self.tag(after) == Tag::Comma && self.continues(after + 1) {
             content.extend(self.span(after + 1, self.clause_end(after + 1)));
         }
-        Some((content, "clause_subject_verb"))
+        Some((content, Rule::ClauseSubjectVerb))
     }
 
     /// Whether the cue has its content behind it, as in "On Friday, he said that …".
@@ -53,11 +54,11 @@ impl Reader<'_, '_> {
         verb: &Verb,
         auxiliary: usize,
         source: Option<Phrase>,
-    ) -> Option<(Spans, &'static str)> {
+    ) -> Option<(Spans, Rule)> {
         let last = verb.start.checked_sub(1).filter(|last| self.page.quoted(*last))?;
         let speaker = source.map(|source| source.end).filter(|end| *end > auxiliary);
         let content = self.span(speaker.unwrap_or(auxiliary + 1), last + 1)?;
-        Some((vec![content], "quote_subject_verb"))
+        Some((vec![content], Rule::QuoteSubjectVerb))
     }
 
     /// Whether what stands behind ", he said," goes on with the clause before it.
@@ -173,7 +174,7 @@ impl Reader<'_, '_> {
         verb: &Verb,
         lemma: &Lemma,
         after: usize,
-    ) -> Option<(Spans, usize, &'static str)> {
+    ) -> Option<(Spans, usize, Rule)> {
         let frames = lemma.frames;
         let says = frames.any(Frames::QUOTE.or(Frames::CLAUSE));
         let mut at = after;
@@ -181,40 +182,40 @@ impl Reader<'_, '_> {
             at += 1;
         }
         if says && let Some(quote) = self.quoted_right(at) {
-            return Some((vec![quote], verb.end, "subject_verb_quote"));
+            return Some((vec![quote], verb.end, Rule::SubjectVerbQuote));
         }
         if frames.any(Frames::RECIPIENT)
             && let Some(told) = self.page.phrase_after(at, self.unit.end)
             && let Some(content) =
                 self.complement(lemma, told.head.1).or_else(|| self.told_clause(lemma, told.head.1))
         {
-            return Some((vec![content], verb.end, "subject_verb_told"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbTold));
         }
         if let Some(content) = self.complement(lemma, at) {
-            return Some((vec![content], verb.end, "subject_verb_clause"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbClause));
         }
         if let Some((content, end)) = self.prepositional(lemma, at) {
-            return Some((vec![content], end, "subject_verb_preposition"));
+            return Some((vec![content], end, Rule::SubjectVerbPreposition));
         }
         if frames.any(Frames::CLAUSE)
             && let Some(content) = self.bare_clause(at, verb.bare)
         {
-            return Some((vec![content], verb.end, "subject_verb_clause"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbClause));
         }
         if frames.any(Frames::ORDER)
             && let Some(told) = self.page.phrase_after(at, self.unit.end)
             && self.tag(told.end) == Tag::To
         {
             let content = self.span(at, self.clause_end(at))?;
-            return Some((vec![content], verb.end, "subject_verb_order"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbOrder));
         }
         if frames.any(Frames::AS) && self.is(at, Classes::AS) {
             let content = self.span(at, self.clause_end(at))?;
-            return Some((vec![content], verb.end, "subject_verb_as"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbAs));
         }
         if frames.any(Frames::NOUN.or(Frames::NAMING)) {
             let content = self.object(at, frames.any(Frames::NAMING.or(Frames::AS)))?;
-            return Some((vec![content], verb.end, "subject_verb_object"));
+            return Some((vec![content], verb.end, Rule::SubjectVerbObject));
         }
         None
     }

@@ -1,6 +1,7 @@
 //! Attributions without a verb: "his claim that …", "according to …".
 
 use super::attribution::{Attribution, Cue, Reader};
+use super::rule::Rule;
 use super::token::Tag;
 use super::words::{Classes, Frames};
 
@@ -47,8 +48,7 @@ impl Reader<'_, '_> {
             cue: Some(Cue { start: at, end: start.min(content.0), lemma: cue }),
             source,
             content: vec![content],
-            rule: "noun_of_cue",
-            confidence: 0.8,
+            rule: Rule::NounOfCue,
         });
     }
 
@@ -110,8 +110,7 @@ impl Reader<'_, '_> {
             cue: Some(Cue { start: words.0, end: words.1, lemma: cue }),
             source: Some(source),
             content,
-            rule: "according_to",
-            confidence: 0.9,
+            rule: Rule::AccordingTo,
         };
         self.add(attribution);
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::attribution::{Attribution, Cue};
 use super::page::Page;
 use super::phrase::Phrase;
+use super::rule::Rule;
 use super::token::Tag;
-use super::turn;
 use super::words::Classes;
 use super::{Quote, QuoteKind, Speaker, SpeakerKind, Stance};
 
@@ -34,22 +34,22 @@ fn nested<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Quote> + 'p {
         kind: QuoteKind::Direct,
         cue: None,
         speaker: None,
-        confidence: 0.5,
+        confidence: Rule::Nested.confidence(),
         depth: segment.depth,
-        rule: "nested".to_owned(),
+        rule: Rule::Nested.name().to_owned(),
     })
 }
 
 /// Without a language's words, only the marks of turns tell who speaks.
 fn tells_speakers(page: &Page<'_>, found: &Attribution) -> bool {
-    page.tables.is_known() || turn::RULES.contains(&found.rule)
+    page.tables.is_known() || found.rule.is_turn()
 }
 
 fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
-    let spans = found.content.iter().map(|span| content(page, *span, found.rule == turn::INSERTED));
+    let spans = found.content.iter().map(|span| content(page, *span, found.rule == Rule::Inserted));
     let (contents, quoted): (Vec<Vec<Range<usize>>>, Vec<Quoted>) = spans.unzip();
     let kind = match () {
-        () if turn::RULES.contains(&found.rule) => QuoteKind::Direct,
+        () if found.rule.is_turn() => QuoteKind::Direct,
         () if quoted.iter().all(|quoted| *quoted == Quoted::All) => QuoteKind::Direct,
         () if quoted.iter().any(|quoted| *quoted != Quoted::None) => QuoteKind::Mixed,
         () => QuoteKind::Indirect,
@@ -63,9 +63,9 @@ fn quote(page: &Page<'_>, found: &Attribution) -> Option<Quote> {
             .source
             .filter(|_| tells_speakers(page, found))
             .map(|source| speaker(page, &source, found.cue.is_none())),
-        confidence: found.confidence,
+        confidence: found.rule.confidence(),
         depth: 0,
-        rule: found.rule.to_owned(),
+        rule: found.rule.name().to_owned(),
         contents,
     })
 }

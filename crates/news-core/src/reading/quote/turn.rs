@@ -4,16 +4,10 @@
 use super::attribution::{Attribution, Cue};
 use super::page::{Page, Unit};
 use super::phrase::Phrase;
+use super::rule::Rule;
 use super::token::Tag;
 use super::words::Classes;
 use crate::reading::ParagraphKind;
-
-/// The rules of this module under which all content is direct speech.
-pub(super) const RULES: [&str; 5] =
-    ["transcript", "interview_question", "interview_answer", "block_quote", "dash"];
-
-/// The rule of a verb between the marks: its contents are pieces of one quotation.
-pub(super) const INSERTED: &str = "inserted";
 
 /// Words a speaker's label may have: "SEN. SUSAN COLLINS (R-MAINE):".
 const LABEL: usize = 8;
@@ -58,18 +52,17 @@ fn label(page: &Page<'_>, lines: Lines, kind: ParagraphKind) -> Option<Attributi
     }
     let head = (first + 1..colon).find(|at| page.tag(*at) == Tag::Open).unwrap_or(colon);
     let rule = match page.word(first) {
-        "Q" if colon == first + 1 => "interview_question",
-        "A" if colon == first + 1 => "interview_answer",
-        _ if shouted => "transcript",
-        _ => "headline_label",
+        "Q" if colon == first + 1 => Rule::InterviewQuestion,
+        "A" if colon == first + 1 => Rule::InterviewAnswer,
+        _ if shouted => Rule::Transcript,
+        _ => Rule::HeadlineLabel,
     };
     let source = Phrase { start: first, end: colon, head: (first, head) };
     Some(Attribution {
         cue: Some(Cue { start: colon, end: colon + 1, lemma: 0 }),
-        source: (!rule.starts_with("interview")).then_some(source),
+        source: (!rule.is_interview()).then_some(source),
         content: vec![content],
         rule,
-        confidence: if shouted { 0.9 } else { 0.7 },
     })
 }
 
@@ -90,8 +83,7 @@ fn dashed(page: &Page<'_>, lines: Lines) -> Option<Attribution> {
             cue: None,
             source: None,
             content: vec![(start, lines.end)],
-            rule: "dash",
-            confidence: 0.5,
+            rule: Rule::Dash,
         });
     };
     let end = speech_break(page, verb, start)?;
@@ -104,8 +96,7 @@ fn dashed(page: &Page<'_>, lines: Lines) -> Option<Attribution> {
         cue: Some(Cue { start: verb, end: verb + 1, lemma: page.token(verb)?.word.cue }),
         source,
         content: [(start, end)].into_iter().chain(rest).collect(),
-        rule: "dash",
-        confidence: 0.8,
+        rule: Rule::Dash,
     })
 }
 
@@ -131,8 +122,7 @@ pub(super) fn inserted(page: &Page<'_>, start: usize, end: usize) -> Option<Attr
         }),
         source: Some(Phrase { start: source.start, end: source.head.1, head: source.head }),
         content: [(start, comma)].into_iter().chain(rest).collect(),
-        rule: INSERTED,
-        confidence: 0.8,
+        rule: Rule::Inserted,
     })
 }
 
@@ -149,9 +139,9 @@ fn speech_break(page: &Page<'_>, verb: usize, start: usize) -> Option<usize> {
 /// A block quote or a turn of an interview.
 fn set_apart(page: &Page<'_>, lines: Lines, kind: ParagraphKind) -> Option<Attribution> {
     let rule = match kind {
-        ParagraphKind::BlockQuote => "block_quote",
-        ParagraphKind::Question => "interview_question",
-        ParagraphKind::Answer => "interview_answer",
+        ParagraphKind::BlockQuote => Rule::BlockQuote,
+        ParagraphKind::Question => Rule::InterviewQuestion,
+        ParagraphKind::Answer => Rule::InterviewAnswer,
         _ => return None,
     };
     let quoted = (lines.start..lines.end).any(|at| page.quoted(at));
@@ -160,7 +150,6 @@ fn set_apart(page: &Page<'_>, lines: Lines, kind: ParagraphKind) -> Option<Attri
         source: None,
         content: vec![(lines.start, lines.end)],
         rule,
-        confidence: 0.7,
     })
 }
 
