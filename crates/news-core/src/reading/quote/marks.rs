@@ -73,7 +73,8 @@ pub(super) fn segments(
 ) {
     let first = found.len();
     let open = Vec::new();
-    let mut scan = Scan { text, range: range.clone(), paragraph, emphasis, open, found };
+    let ahead = (0, false);
+    let mut scan = Scan { text, range: range.clone(), paragraph, emphasis, open, ahead, found };
     scan.run();
     let fresh = found.get_mut(first..).unwrap_or_default();
     fresh.sort_by_key(|segment| segment.outer.start);
@@ -98,6 +99,8 @@ struct Scan<'t, 'f> {
     paragraph: usize,
     emphasis: bool,
     open: Vec<Open>,
+    /// The next mark that can close single quotes, and whether it does; behind it unknown.
+    ahead: (usize, bool),
     found: &'f mut Vec<Segment>,
 }
 
@@ -143,7 +146,7 @@ impl Scan<'_, '_> {
         end
     }
 
-    fn kind(&self, c: char, double: bool, at: usize, end: usize) -> Option<Mark> {
+    fn kind(&mut self, c: char, double: bool, at: usize, end: usize) -> Option<Mark> {
         let low = self.open.last().is_some_and(|open| open.low);
         Some(match c {
             '“' if low => Mark::Closes(Style::Double),
@@ -198,7 +201,7 @@ impl Scan<'_, '_> {
     }
 
     /// A single mark quotes where it stands free on its outer side; else it is an apostrophe.
-    fn single(&self, c: char, at: usize, end: usize) -> Option<Mark> {
+    fn single(&mut self, c: char, at: usize, end: usize) -> Option<Mark> {
         let before = self.char_before(at);
         let after = self.char_at(end);
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -220,25 +223,33 @@ impl Scan<'_, '_> {
     }
 
     /// Whether a mark that can close single quotes follows in the paragraph, near enough.
-    fn closes_later(&self, end: usize) -> bool {
-        let rest = self.text.get(end..self.range.end).unwrap_or_default();
-        let mut before = None;
-        let mut chars = rest.chars().take(SINGLE_REACH_CHARS).peekable();
-        while let Some(c) = chars.next() {
-            if matches!(c, '\'' | '’') {
-                let free = chars.peek().is_none_or(|next| !next.is_alphanumeric());
-                let sure = before
-                    .is_some_and(|b: char| ".,!?…".contains(b) || b.is_alphanumeric() && b != 's');
-                if free && sure {
-                    return true;
-                }
-            }
-            if matches!(c, '"' | '”') {
-                return false;
-            }
-            before = Some(c);
+    fn closes_later(&mut self, end: usize) -> bool {
+        if self.ahead.0 < end {
+            self.ahead = self.next_closing(end);
         }
-        false
+        let (place, closes) = self.ahead;
+        closes && place - end <= SINGLE_REACH_BYTES
+    }
+
+    /// The next mark from `end` on that closes single quotes, or the double one that forbids it.
+    fn next_closing(&self, end: usize) -> (usize, bool) {
+        let rest = self.text.get(end..self.range.end).unwrap_or_default();
+        let marks = rest.match_indices(['\'', '’', '"', '”']);
+        let mut events =
+            marks.map(|(offset, mark)| (end + offset, mark)).filter(|(place, mark)| {
+                matches!(*mark, "\"" | "”") || self.closes_single(*place, *place + mark.len())
+            });
+        events
+            .next()
+            .map_or((self.range.end, false), |(place, mark)| (place, matches!(mark, "'" | "’")))
+    }
+
+    /// Whether the single mark at `at` stands behind a word or stop and before none: no plural's
+    /// apostrophe.
+    fn closes_single(&self, at: usize, end: usize) -> bool {
+        let sure = |c: char| ".,!?…".contains(c) || c.is_alphanumeric() && c != 's';
+        self.char_at(end).is_none_or(|next| !next.is_alphanumeric())
+            && self.char_before(at).is_some_and(sure)
     }
 
     /// An inch mark: right behind a digit, with nothing open.
@@ -328,8 +339,8 @@ impl Scan<'_, '_> {
     }
 }
 
-/// Characters within which a single mark must close.
-const SINGLE_REACH_CHARS: usize = 400;
+/// Bytes within which a single mark must close.
+const SINGLE_REACH_BYTES: usize = 400;
 
 fn is_thin_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | ' ' | '\u{2009}')

@@ -87,6 +87,7 @@ fn hostile_texts_take_linear_time() {
         ("quote marks", "\""),
         ("opening marks", "“"),
         ("single marks", "' a"),
+        ("single marks inside double ones", "“‘"),
         ("marks of every style", "“„«‹「『\"'"),
         ("open paragraphs", "“no end\n"),
         ("signatures", "“a” — Ann Lee "),
