@@ -99,7 +99,14 @@ fn time(page: &Page, node: NodeId, claims: &mut Claims) {
             None => return,
         },
     };
-    claims.add(Slot::Published, markup(page, node, text.clone(), text, Voice::Time, key));
+    claims.add(slot_of_class(dom, node), markup(page, node, text.clone(), text, Voice::Time, key));
+}
+
+/// Which date an element holds whose class names one of them; publication where it does not.
+pub(super) fn slot_of_class(dom: &Dom, node: NodeId) -> Slot {
+    let class = dom.attr(node, &local_name!("class")).unwrap_or_default();
+    let is_modified = words::roles(class) == [Role::Modified];
+    if is_modified { Slot::Modified } else { Slot::Published }
 }
 
 /// Links that state their relation.

@@ -84,7 +84,8 @@ impl Bytes<'_> {
         let mut second = None;
         if self.take(b":") || (!colon && self.digits_ahead() == 2) {
             second = Some(self.number(2)?);
-            if self.take(b".,") {
+            // A colon before the fraction is wrong, and common: `22:06:08:684Z`.
+            if self.take(b".,:") {
                 self.at += self.digits_ahead();
             }
         }

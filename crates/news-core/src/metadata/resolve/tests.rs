@@ -108,6 +108,14 @@ fn a_date_of_change_is_not_one_of_publication() {
 }
 
 #[test]
+fn a_time_whose_class_says_updated_is_no_time_of_publication() {
+    // WordPress states both; a draft is changed before it is published.
+    let page = "<h1>Storm</h1><time class='entry-date published' datetime='2024-05-02T09:30'>2 May</time>\
+                <time class='updated' datetime='2024-05-01T23:00'>1 May 2024</time>";
+    assert_eq!(published(page).as_deref(), Some("2024-05-02T09:30"));
+}
+
+#[test]
 fn nothing_changes_before_it_is_published() {
     let page = "<meta property=article:published_time content='2024-05-02'>\
                 <meta property=article:modified_time content='2024-05-01'>";

@@ -234,7 +234,7 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     Some(Dated {
         found,
         voice,
-        slot: cue.unwrap_or(Slot::Published),
+        slot: cue.unwrap_or_else(|| markup::slot_of_class(dom, dom.parent(node))),
         cost: cost + u32::from(aside) * ASIDE,
     })
 }
