@@ -44,17 +44,28 @@ impl Page<'_> {
         };
         let nested = phrase.0.checked_sub(1).filter(|before| *before > floor && asides > 0);
         if let Some(before) = nested.filter(|before| self.tag(*before) == Tag::Comma)
-            && self.is_aside(phrase.0)
-            && let Some(outer) = self.before_aside(before, floor, asides - 1)
+            && self.is_aside(phrase)
+            && let Some(outer) = self
+                .before_aside(before, floor, asides - 1)
+                .or_else(|| self.name_before(before, floor))
         {
             return Some(Phrase { end: comma + 1, ..outer });
         }
         Some(Phrase { start: phrase.0, end: comma + 1, head: phrase })
     }
 
-    /// Whether a phrase begins as appositions do: with an article or a role.
-    fn is_aside(&self, start: usize) -> bool {
-        self.tag(start) == Tag::Determiner || self.is(start, Classes::ROLE)
+    /// Whether a phrase is as appositions are: an age, or with an article or a role in front.
+    fn is_aside(&self, (start, end): (usize, usize)) -> bool {
+        let age = self.tag(start) == Tag::Number && end == start + 1;
+        age || self.tag(start) == Tag::Determiner || self.is(start, Classes::ROLE)
+    }
+
+    /// The name right before a comma, no preposition in front: "Lee, 45, a lawyer, said".
+    fn name_before(&self, comma: usize, floor: usize) -> Option<Phrase> {
+        let head = self.core_before(comma, floor)?;
+        let led = head.0 > floor && self.tag(head.0 - 1) == Tag::Preposition;
+        let named = self.tag(head.1 - 1) == Tag::Name && !led;
+        named.then_some(Phrase { start: head.0, end: comma, head })
     }
 
     pub(super) fn before_dash(&self, dash: usize, floor: usize) -> Option<Phrase> {

@@ -301,7 +301,14 @@ impl<'p, 't> Reader<'p, 't> {
         let after = behind.map_or(verb.end, |phrase| phrase.end);
         let source = before.or(behind).or_else(|| self.controller(verb));
         let source = source.filter(|_| before.or(behind).is_some() || !self.is_reduced(verb));
-        let (content, end, rule) = self.right(verb, lemma, after)?;
+        let (mut content, end, rule) = self.right(verb, lemma, after)?;
+        if let Some(close) = source.and_then(|source| self.relative_end(source, end)) {
+            content.retain(|span| span.0 < close);
+            for span in &mut content {
+                span.1 = span.1.min(close);
+            }
+            content.first()?;
+        }
         let cue = Cue {
             start: verb.start,
             end: if behind.is_some() { verb.end } else { end },

@@ -1,6 +1,7 @@
 //! Where a clause begins and ends inside its sentence.
 
 use super::attribution::Reader;
+use super::phrase::Phrase;
 use super::token::Tag;
 use super::words::{Classes, Frames};
 
@@ -102,6 +103,26 @@ impl Reader<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// "Lee, who says it is late, told …": the comma that ends a relative clause, behind it the verb
+    /// of the clause around it; `subject` is of the relative clause, `from` behind its verb.
+    pub(super) fn relative_end(&self, subject: Phrase, from: usize) -> Option<usize> {
+        let relative = |at: usize| {
+            self.is(at, Classes::RELATIVE)
+                && !self.is(at, Classes::THAT)
+                && at > self.unit.start
+                && self.tag(at - 1) == Tag::Comma
+        };
+        let before = subject.start.checked_sub(1).is_some_and(relative);
+        if !before && !relative(subject.start) {
+            return None;
+        }
+        let limit = self.unit.end.min(from + LONGEST);
+        let closes = |at: &usize| {
+            self.tag(*at) == Tag::Comma && !self.page.quoted(*at) && self.tag(*at + 1).is_finite()
+        };
+        (from..limit).find(closes)
     }
 
     /// Whether a subject and a verb of attribution follow.

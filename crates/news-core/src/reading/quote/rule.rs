@@ -70,7 +70,7 @@ rules! {
     /// "The talks seem to fail".
     SubjectOfCue = "subject_of_cue", 0.77;
     /// "Lee described the plan as …".
-    SubjectVerbAs = "subject_verb_as", 0.38;
+    SubjectVerbAs = "subject_verb_as", 0.40;
     /// "Lee said that …".
     SubjectVerbClause = "subject_verb_clause", 0.75;
     /// "Lee said:" before a paragraph.
