@@ -14,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum as _;
 use news_cli::eval::language::{self, Set, Task};
 use news_cli::eval::{EvalOptions, Prediction, Predictions, evaluate, load_gold, predict_page};
+use news_core::Options;
 use news_tests::root;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -130,8 +131,9 @@ fn say(line: &str) {
 /// Scores a set, prints figure, floor and slack, and gives the lines that are below their floor.
 fn check(set: &str, folder: &Path, floors: &Table) -> Result<Vec<String>> {
     let floors = floors.get(set).and_then(toml::Value::as_table).context("no such table")?;
+    let options = Options { reading: false, ..Options::default() };
     let predictions =
-        load_gold(folder)?.par_iter().map(|page| predict_page(folder, page)).collect();
+        load_gold(folder)?.par_iter().map(|page| predict_page(folder, page, &options)).collect();
     let report = evaluate(folder, joined(predictions), &EvalOptions::default())?;
     let figures = serde_json::to_value(&report.metrics)?;
     let mut below = Vec::new();

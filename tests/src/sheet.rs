@@ -21,7 +21,8 @@ pub fn sheet(article: &Article) -> String {
     }
     let encoding = &article.encoding;
     out.line(&format!("encoding: {}, by {}", encoding.name, name(&encoding.basis)));
-    out.line(&format!("body: {}", name(&article.body_origin)));
+    let sure = article.body_confidence.map_or_else(String::new, |sure| format!(" [{sure:.2}]"));
+    out.line(&format!("body: {}{sure}", name(&article.body_origin)));
     out.line("");
     blocks(&article.blocks, &mut out);
     if !article.comments.is_empty() {

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Trains the block model (which segments are the story) and the page model (does the page hold one).
+"""Trains the block models (which segments are the story, and which the content of other pages), the page model (does the page hold one) and the models of
+confidence (how likely body, headline, authors and day are right).
 
     pip install numpy lightgbm
     tools/models/train.sh ../shared/corpora/pages
 
 Labels of segments: a segment belongs to the story when its letters stand in the page's gold body; pages with snippets
 only (trafilatura-eval) label the segments that hold a snippet and leave the rest out.  Labels of pages: the sets of
-articles against wcxb-other.  Validation is grouped by host, so that no publisher stands on both sides.  Seeds are fixed:
+articles against wcxb-other, and those of this repository's own pages.  Labels of values: the scorers of `news eval`
+say which are right.  Validation is grouped by host, so that no publisher stands on both sides.  Seeds are fixed:
 same data, same models.
 """
 import argparse
@@ -19,9 +21,10 @@ import lightgbm as lgb
 import numpy as np
 
 PARAMS = dict(objective="binary", learning_rate=0.05, num_leaves=20, min_data_in_leaf=60, feature_fraction=0.7,
-              bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, cat_smooth=20, max_bin=255, num_threads=2, seed=7, verbose=-1,
+              bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, cat_smooth=20, max_bin=255, num_threads=1, seed=7, verbose=-1,
               deterministic=True, force_row_wise=True)
 FOLDS = 5
+NOT_ARTICLES = "wcxb-other"
 ZONES = slice(44, 56)           # features named z_*
 
 
@@ -75,7 +78,8 @@ def label_snippets(texts, gold):
     return y, trust
 
 
-def read(prefix, corpora):
+def read(prefix, corpora, other=False):
+    """Segments with labels: of stories, or of `other` pages."""
     golds = {}
     pages = [json.loads(x) for x in open(prefix + ".jsonl", encoding="utf-8")]
     for name in {p["set"] for p in pages}:
@@ -94,7 +98,7 @@ def read(prefix, corpora):
         at += m
         page_of[rows] = k
         fold[rows] = fold_of(g.get("host"), p["id"])
-        if not m or p["set"] == "wcxb-other":
+        if not m or other != (p["set"] == NOT_ARTICLES):
             continue
         units = np.maximum(X[rows, 0], 1.0)
         if p["set"] == "trafilatura-eval":
@@ -105,7 +109,7 @@ def read(prefix, corpora):
         else:
             labels, trust = label_body(p["texts"], g)
             covered = sum(len(letters(t)) for t, v in zip(p["texts"], labels) if v) / max(1, len(letters(g["body"])))
-            if not 0.6 < covered < 3:
+            if not (0.5 < covered < 4 if other else 0.6 < covered < 3):
                 continue                     # the gold is of another text than the page
             weight = np.sqrt(units) + 3
             weight *= 250 / weight.sum() ** 0.7
@@ -131,6 +135,7 @@ def without_names(X):
 
 
 NAMELESS_WEIGHT = 0.3
+OTHER_ROUNDS = 100
 COMPOSED, COMPOSED_WEIGHT = "fixtures", 3.0       # this repository's own pages: epochs and languages that the corpora lack
 
 
@@ -180,46 +185,163 @@ def dump(model, path, command):
             print(";".join(nodes), file=out)
 
 
-VERDICT = dict(PARAMS, num_leaves=8, min_data_in_leaf=20, learning_rate=0.08, lambda_l2=10.0)
-NOT_ARTICLES = "wcxb-other"
+VERDICT = dict(PARAMS, num_leaves=16, min_data_in_leaf=10, learning_rate=0.08, lambda_l2=10.0, feature_fraction=0.2)
+VERDICT_ROUNDS = 200
+THRESHOLD, HOME = 0.56, 33       # verdict.rs: where an article begins, the feature that tells home pages
+REFUSED_TYPES = ("product", "listing", "collection", "service", "forum")
 
 
 def fold_of(host, fallback):
     return zlib.crc32(".".join((host or fallback).split(".")[-2:]).encode()) % FOLDS
 
 
-def pages_main(a):
-    """The page model, from the features that `models predict` writes beside its predictions."""
-    X, y, fold, names = [], [], [], []
-    for name in sorted(os.listdir(a.features)):
-        if not name.endswith(".jsonl"):
-            continue
-        for line in open(os.path.join(a.features, name), encoding="utf-8"):
-            p = json.loads(line)
-            if "page_features" not in p:
-                continue
-            X.append(p["page_features"])
-            y.append(float(name != NOT_ARTICLES + ".jsonl"))
-            fold.append(fold_of(p.get("host"), p["id"]))
-            names.append(name[:-6])
-    X, y, fold, names = np.array(X), np.array(y), np.array(fold), np.array(names)
-    w = np.where(y > 0, 1.0, 2.5)
-    score = np.zeros(len(y))
+def read_predictions(folder):
+    """Lines that `models predict` wrote, each with its set."""
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".jsonl"):
+            for line in open(os.path.join(folder, name), encoding="utf-8"):
+                p = json.loads(line)
+                if "page_features" in p:
+                    p["set"] = name[:-6]
+                    p["fold"] = fold_of(p.get("host"), p["id"])
+                    yield p
 
-    def fit(rows):
-        return lgb.train(VERDICT, lgb.Dataset(X[rows], y[rows], weight=w[rows]), a.rounds)
+
+def is_article(p):
+    return p["set"] != NOT_ARTICLES and p.get("page_type") != "not-article"
+
+
+def is_told(p):
+    """Whether the set says what the page is: sets of dates and snippets hold home pages too."""
+    return not (p["set"] in ("htmldate", "trafilatura-eval") and p["page_features"][HOME] > 0)
+
+
+def held_out(X, y, w, fold, params, rounds):
+    """Scores of each row by a model that saw no row of its fold, and those of the training rows, averaged."""
+    score, seen = np.zeros(len(y)), np.zeros(len(y))
+    models = []
     for k in range(FOLDS):
-        model = fit(fold != k)
-        score[fold == k] = model.predict(X[fold == k])
+        rows = fold != k
+        model = lgb.train(params, lgb.Dataset(X[rows], y[rows], weight=w[rows]), rounds)
+        score[~rows] = model.predict(X[~rows])
+        seen[rows] += model.predict(X[rows]) / (FOLDS - 1)
+        models.append(model)
+    return score, seen, models
+
+
+def verdict_weights(pages, y):
+    manual = np.array([p.get("page_type") == "documentation" for p in pages])
+    return np.where(y > 0, 1.0, np.where(manual, MANUAL_WEIGHT, REFUSED_WEIGHT))
+
+
+REFUSED_WEIGHT, MANUAL_WEIGHT = 10.0, 0.5         # manuals read like articles, and nobody asks for their refusal
+STRANGE = 0.15                   # the sets of articles hold threads and products: what scores lower is not learned from
+
+
+def verdict_shares(pages, taken):
+    """Share taken for articles, by set, and by type where the set holds no articles."""
+    kinds = {}
+    for p, t in zip(pages, taken):
+        if is_told(p):
+            names = [p["set"], "all articles"] if is_article(p) else [f"{p['set']}: {p.get('page_type')}"]
+            names += ["all to be refused"] * (p.get("page_type") in REFUSED_TYPES)
+            for name in names:
+                kinds.setdefault(name, []).append(t)
+    return {name: (len(v), float(np.mean(v))) for name, v in kinds.items()}
+
+
+def verdict_main(a):
+    """The page model, from the features that `models predict` writes beside its predictions."""
+    pages = list(read_predictions(a.features))
+    X = np.array([p["page_features"] for p in pages])
+    y = np.array([float(is_article(p)) for p in pages])
+    fold = np.array([p["fold"] for p in pages])
+    w = verdict_weights(pages, y) * np.array([is_told(p) for p in pages])
+    strange = held_out(X, y, w, fold, VERDICT, a.rounds)[0] < STRANGE
+    w[strange & (y > 0)] = 0
+    print(f"{int((strange & (y > 0)).sum())} pages of sets of articles are not learned from")
+    score, seen, models = held_out(X, y, w, fold, VERDICT, a.rounds)
+    for k, model in enumerate(models):
         dump(model, f"{a.fold_out}.verdict.{k}", f"fold {k}")
-    for name in sorted(set(names)):
-        s = score[names == name]
-        print(f"  {name:18} pages {len(s):4}  taken for articles at .3/.5: {(s > 0.3).mean():.3f} {(s > 0.5).mean():.3f}")
-    model = fit(y >= 0)
+    if a.curve:
+        curve("the model of verdicts", X, y, w, fold, [p.get("host") or p["id"] for p in pages], VERDICT, a.rounds)
+    own, trained = verdict_shares(pages, score > THRESHOLD), verdict_shares(pages, seen > THRESHOLD)
+    for name, (n, share) in sorted(own.items()):
+        print(f"  {name:32} pages {n:4}  taken for articles, held-out hosts {share:.3f}  training {trained[name][1]:.3f}")
+    model = lgb.train(VERDICT, lgb.Dataset(X, y, weight=w), a.rounds)
     gain = model.feature_importance("gain")
     print("gain", [(int(i), int(gain[i])) for i in np.argsort(-gain)[:12]])
     if a.out:
         dump(model, a.out, COMMAND)
+
+
+CONFIDENCE = dict(PARAMS, num_leaves=2, min_data_in_leaf=25, learning_rate=0.08, lambda_l2=10.0, feature_fraction=0.4)
+CONFIDENCE_ROUNDS = 200
+FIELDS = {"body": "body", "title": "headline", "authors": "authors", "published": "published"}
+BINS = 10
+
+
+def reliability(c, y):
+    """Mean confidence, share right, Brier score and expected calibration error, as `news eval --calibration`."""
+    bins = np.minimum((c * BINS).astype(int), BINS - 1)
+    ece = sum(abs(c[bins == k].sum() - y[bins == k].sum()) for k in range(BINS)) / len(y)
+    return f"{len(y):5} values  confidence {c.mean():.3f}  right {y.mean():.3f}  Brier {((c - y) ** 2).mean():.4f}  ECE {ece:.3f}"
+
+
+def confidence_main(a):
+    """The models of confidence, from what `models predict` writes beside its predictions; held-out confidences go
+    into the predictions, so that `news eval --calibration --pred` shows them."""
+    pages = list(read_predictions(a.features))
+    print("verdicts, held-out hosts")
+    for name, (n, share) in sorted(verdict_shares(pages, [p["verdict"]["is_article"] for p in pages]).items()):
+        print(f"  {name:32} pages {n:4}  taken for articles {share:.3f}")
+    for p in pages:
+        p["confidence"] = {}
+    for field, name in FIELDS.items():
+        rows = [p for p in pages if field in p["right"] and p["rows"][field]]
+        X = np.array([p["rows"][field] for p in rows])
+        y = np.array([float(p["right"][field]) for p in rows])
+        fold = np.array([p["fold"] for p in rows])
+        w = np.ones(len(y))
+        score, seen, _ = held_out(X, y, w, fold, CONFIDENCE, a.rounds)
+        print(name)
+        for part in sorted({p["set"] for p in rows}):
+            of = np.array([p["set"] == part for p in rows])
+            print(f"  {part:18} {reliability(score[of], y[of])}")
+        print(f"  {'held-out hosts':18} {reliability(score, y)}")
+        print(f"  {'training':18} {reliability(seen, y)}")
+        for p, s in zip(rows, score):
+            p["confidence"][field] = float(s)
+        if a.out:
+            dump(lgb.train(CONFIDENCE, lgb.Dataset(X, y, weight=w), a.rounds), f"{a.out}/{name}.model", COMMAND)
+    for part in sorted({p["set"] for p in pages}):
+        with open(f"{a.fold_out}.{part}.jsonl", "w", encoding="utf-8") as out:
+            for p in pages:
+                if p["set"] == part:
+                    keep = {k: v for k, v in p.items() if k not in ("page_features", "rows", "right", "set", "fold")}
+                    print(json.dumps(keep, ensure_ascii=False), file=out)
+
+
+CURVE = (0.1, 0.25, 0.5, 1.0)
+
+
+def curve(name, X, y, w, fold, hosts, params, rounds):
+    """Held-out and training log loss by the share of the other folds' hosts that a model is trained on."""
+    print(f"learning curve of {name}")
+    rng = np.random.default_rng(7)
+    place = {h: rng.random() for h in sorted(set(hosts))}
+    place = np.array([place[h] for h in hosts])
+    for share in CURVE:
+        sums = np.zeros(4)
+        for k in range(FOLDS):
+            rows, test = (fold != k) & (place < share) & (w > 0), (fold == k) & (w > 0)
+            model = lgb.train(params, lgb.Dataset(X[rows], y[rows], weight=w[rows]), rounds)
+            for i, part in enumerate((rows, test)):
+                p = np.clip(model.predict(X[part]), 1e-6, 1 - 1e-6)
+                loss = -(y[part] * np.log(p) + (1 - y[part]) * np.log(1 - p))
+                sums[2 * i:2 * i + 2] += (w[part] * loss).sum() / w[part].sum(), (w[part] * ((p > 0.5) != (y[part] > 0.5))).sum() / w[part].sum()
+        loss, wrong, test_loss, test_wrong = sums / FOLDS
+        print(f"  {share:4.0%} of hosts  training: loss {loss:.4f} wrong {wrong:.4f}  held-out: loss {test_loss:.4f} wrong {test_wrong:.4f}")
 
 
 COMMAND = "tools/models/train.sh ../shared/corpora/pages"
@@ -227,27 +349,34 @@ COMMAND = "tools/models/train.sh ../shared/corpora/pages"
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("kind", choices=["blocks", "verdict"])
+    ap.add_argument("kind", choices=["blocks", "pages", "verdict", "confidence"])
     ap.add_argument("features")
     ap.add_argument("corpora")
     ap.add_argument("--out")
     ap.add_argument("--fold-out", required=True, help="write the model of fold K, trained without that fold, to PATH.KIND.K")
-    ap.add_argument("--rounds", type=int, default=240)
+    ap.add_argument("--rounds", type=int, default=0, help="trees; 0 for those of the shipped model")
+    ap.add_argument("--curve", action="store_true", help="also train on part of the hosts")
     ap.add_argument("--importance", action="store_true")
     a = ap.parse_args()
+    a.rounds = a.rounds or {"blocks": 240, "pages": OTHER_ROUNDS, "verdict": VERDICT_ROUNDS, "confidence": CONFIDENCE_ROUNDS}[a.kind]
     if a.kind == "verdict":
-        return pages_main(a)
-    pages, golds, X, y, w, fold, page_of = read(a.features, a.corpora)
+        return verdict_main(a)
+    if a.kind == "confidence":
+        return confidence_main(a)
+    pages, golds, X, y, w, fold, page_of = read(a.features, a.corpora, a.kind == "pages")
     print(f"{len(pages)} pages, {len(y)} segments, {int((w > 0).sum())} labelled, {y[w > 0].mean():.3f} of them story")
     score = np.zeros(len(y))
     for k in range(FOLDS):
         model = train(X, y, np.where(fold == k, 0, w), a.rounds)
         score[fold == k] = model.predict(X[fold == k])
-        dump(model, f"{a.fold_out}.blocks.{k}", f"fold {k}")
+        dump(model, f"{a.fold_out}.{a.kind}.{k}", f"fold {k}")
     report("held-out hosts", pages, X, y, w, page_of, score)
     np.save(a.features + ".score.npy", score)
     model = train(X, y, w, a.rounds)
     report("training", pages, X, y, w, page_of, model.predict(X))
+    if a.curve:
+        hosts = np.array([p.get("host") or p["id"] for p in pages])[page_of]
+        curve(f"the model of {a.kind}", X, y, w, fold, hosts, PARAMS, a.rounds)
     if a.importance:
         for i in np.argsort(-model.feature_importance("gain")):
             print(i, model.feature_importance("gain")[i])

@@ -225,6 +225,10 @@ pub(crate) struct SourceArgs {
     /// Give the main content of pages that are no article
     #[arg(long, help_heading = "What to read")]
     pub(crate) any_page: bool,
+    /// Leave out what is less sure than this, 0 to 1
+    #[arg(long, value_parser = checks::share, default_value_t, hide_default_value = true,
+        value_name = "SHARE", help_heading = "What to read")]
+    pub(crate) min_confidence: f32,
     /// Leave out what the story says (sentences, times): faster, shorter
     #[arg(long, help_heading = "What to read")]
     pub(crate) no_reading: bool,
@@ -299,6 +303,7 @@ impl SourceArgs {
             reading: !self.no_reading,
             comments: self.comments,
             any_page: self.any_page,
+            min_confidence: self.min_confidence,
             ..Options::default()
         }
     }
@@ -364,9 +369,20 @@ pub(crate) enum QuotesFormat {
 }
 
 /// Flags of `eval` that only say something about pages.
-const PAGE_FLAGS: [&str; 6] = ["gold", "per_page", "by", "worst", "punkt", "no_rouge"];
+const PAGE_FLAGS: [&str; 9] = [
+    "gold",
+    "per_page",
+    "by",
+    "worst",
+    "punkt",
+    "no_rouge",
+    "calibration",
+    "any_page",
+    "languages",
+];
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(crate) struct EvalArgs {
     /// Folders of gold pages, each with its gold.jsonl; with --task, files of gold texts
     #[arg(required = true, value_name = "DIR|FILE")]
@@ -401,6 +417,15 @@ pub(crate) struct EvalArgs {
     /// Punkt's parameters, where they are not in their usual place
     #[arg(long, value_name = "FILE")]
     pub(crate) punkt: Option<PathBuf>,
+    /// Also print a row of figures for each language
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) languages: bool,
+    /// Score the main content of pages that are no article too
+    #[arg(long)]
+    pub(crate) any_page: bool,
+    /// Print how well confidences mean what they say, instead of the usual figures
+    #[arg(long)]
+    pub(crate) calibration: bool,
     /// Leave out ROUGE, the slowest figure
     #[arg(long)]
     pub(crate) no_rouge: bool,

@@ -40,10 +40,15 @@ pub struct Article {
     pub verdict: Verdict,
     /// What the page states about the story.
     pub metadata: Metadata,
-    /// The story in reading order. Empty when the page is no article or has no body.
+    /// The story in reading order. Empty when the page has no body or is surely no article; where that
+    /// is in doubt, `verdict.is_article` is false and the blocks are here.
     pub blocks: Vec<Block>,
     /// Where the body was read from.
     pub body_origin: BodyOrigin,
+    /// How likely nine tenths of the body are right and nine tenths of the story are in it, 0 to 1.
+    /// `None`: there is no body, or it was read from plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_confidence: Option<f32>,
     /// What wire copy says about itself: dateline, credit, sign-offs.
     #[serde(default, skip_serializing_if = "Wire::is_empty")]
     pub wire: Wire,
@@ -142,10 +147,27 @@ pub enum Kind {
     PressRelease,
     /// Paid for.
     Sponsored,
-    /// A section front, tag page, archive, search result or home page.
+    /// A section front, tag page, author's page or archive.
     Listing,
-    /// Nothing of the above: an error page, a form, a product …
+    /// The front page of a site.
+    HomePage,
+    /// Results of a search.
+    SearchResults,
+    /// A thread of a forum, or the list of its threads.
+    Forum,
+    /// A product, or a list of products.
+    Product,
+    /// A page that says that there is none.
+    ErrorPage,
+    /// Nothing of the above: a company's service, a form, a manual …
     NotArticle,
+}
+
+impl Kind {
+    /// Whether pages of this kind show the beginnings of stories.
+    pub(crate) fn lists(self) -> bool {
+        matches!(self, Self::Listing | Self::HomePage | Self::SearchResults)
+    }
 }
 
 /// Whether the whole story is here.

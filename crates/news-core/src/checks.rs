@@ -40,6 +40,12 @@ pub fn moment(text: &str) -> Result<String, String> {
     }
 }
 
+/// A share, 0 to 1.
+pub fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse::<f32>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "not a number from 0 to 1, such as 0.8".to_owned())
+}
+
 /// A BCP 47 language tag.
 pub fn language(tag: &str) -> Result<String, String> {
     let subtag = |part: &str| {

@@ -84,6 +84,8 @@ pub enum WarningCode {
     BodyFromData,
     /// The page holds further stories after the first.
     SeveralStories,
+    /// A value was less sure than [`Options::min_confidence`](crate::Options) and left out.
+    LowConfidence,
 }
 
 impl Warning {

@@ -13,12 +13,14 @@
 // clippy.toml keeps clocks, I/O and environment out of the engine; its tests may use them.
 #![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types))]
 
+mod abstain;
 pub mod article;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod blocks;
 pub mod checks;
 mod comments;
+mod confidence;
 mod content;
 mod decode;
 mod dom;
@@ -42,7 +44,7 @@ pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
 pub use metadata::Metadata;
 pub use options::{Content, Limits, Options, Source};
-pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, Trace};
+pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, Trace, Withheld};
 
 /// Reads the article in `source`.
 ///
@@ -50,8 +52,9 @@ pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, T
 /// Only for input it refuses to read: empty, too large, or no text. A page without a story is an
 /// [`Article`] whose verdict says so.
 pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error> {
-    let (article, _) = run(source, options, &Models::shipped(), &mut Trace::off())?;
-    Ok(with_reading(article, source, options))
+    let trace = &mut Trace::off();
+    let (article, _) = run(source, options, &Models::shipped(), trace)?;
+    Ok(finish(article, source, options, trace))
 }
 
 /// Like [`extract`], and says why: each text block of the page kept or removed, by which rule.
@@ -61,7 +64,7 @@ pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error>
 pub fn explain(source: &Source<'_>, options: &Options) -> Result<(Article, Trace), Error> {
     let mut trace = Trace::on();
     let (article, _) = run(source, options, &Models::shipped(), &mut trace)?;
-    Ok((with_reading(article, source, options), trace))
+    Ok((finish(article, source, options, &mut trace), trace))
 }
 
 /// Reads what a text says, as it stands: ranges count in the decoded text, nothing is taken for page
@@ -74,6 +77,13 @@ pub fn read_text(source: &Source<'_>, options: &Options) -> Result<Readout, Erro
     let language = source.language.map(str::to_owned).or_else(|| text::language_of(&input.text));
     let anchor = reading::anchor(&Wire::default(), &Metadata::default(), source);
     Ok(Readout::of_text(&input.text, language.as_deref(), anchor.as_ref()))
+}
+
+/// What stands at the end for pages and texts alike.
+fn finish(article: Article, source: &Source<'_>, options: &Options, trace: &mut Trace) -> Article {
+    let mut article = with_reading(article, source, options);
+    abstain::apply(&mut article, options.min_confidence, trace);
+    article
 }
 
 /// Adds what the story says, where that is asked for and there is a story.
@@ -91,31 +101,49 @@ fn with_reading(mut article: Article, source: &Source<'_>, options: &Options) ->
     article
 }
 
-/// The learned decisions: which segments are the story, and whether the page holds one.
+/// The learned decisions.
 #[derive(Debug, Clone, Copy)]
-struct Models<'a> {
-    blocks: &'a trees::Model,
-    verdict: &'a trees::Model,
+pub struct Models<'a> {
+    /// Which segments are the story.
+    pub blocks: &'a trees::Model,
+    /// Which segments are the content of a page without a story.
+    pub pages: &'a trees::Model,
+    /// Whether the page holds a story.
+    pub verdict: &'a trees::Model,
 }
 
 impl Models<'static> {
     fn shipped() -> Self {
-        Self { blocks: &content::MODEL, verdict: &verdict::MODEL }
+        Self { blocks: &content::MODEL, pages: &content::PAGES_MODEL, verdict: &verdict::MODEL }
+    }
+}
+
+/// What the models saw of a page beside its segments.
+#[cfg_attr(not(feature = "training"), expect(dead_code, reason = "read by tools/models"))]
+#[derive(Debug)]
+struct Seen {
+    page: verdict::Features,
+    fields: confidence::Rows,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { page: [0.0; verdict::COUNT], fields: confidence::Rows::default() }
     }
 }
 
 /// Bytes -> text -> tree -> claims -> story -> blocks -> metadata -> verdict -> article, and what the
-/// verdict was read from.
+/// models saw.
 fn run(
     source: &Source<'_>,
     options: &Options,
     models: &Models<'_>,
     trace: &mut Trace,
-) -> Result<(Article, verdict::Features), Error> {
+) -> Result<(Article, Seen), Error> {
     let limits = &options.limits;
     let input = decode::decode(source, limits)?;
     if !input.is_markup {
-        return Ok((text::read(&input, source, trace), [0.0; verdict::COUNT]));
+        return Ok((text::read(&input, source, trace), Seen::default()));
     }
     let parsed = dom::parse(&input.text, limits);
     let dom = &parsed.dom;
@@ -126,7 +154,9 @@ fn run(
     let stated = verdict::Stated::of(&claims);
 
     let measures = &content::measure(dom);
-    let story = &content::find(dom, measures, &content::Hints::of(&claims), models.blocks, trace);
+    let hints = content::Hints::of(&claims);
+    let story = &content::find(dom, measures, &hints, models.blocks, trace);
+    let any = options.any_page.then(|| content::find_any(dom, measures, &hints, models.pages));
     if let Some(line) = story.headline.and_then(|i| measures.segments.get(i)) {
         metadata::add_headline(&page, line, &mut claims);
     }
@@ -135,13 +165,15 @@ fn run(
     let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
     let data = content::data::body(dom, story.units(measures), &claims, limits);
     let (mut blocks, mut body_origin) = story_blocks(view, data.as_ref(), &mut warnings);
-    if let Some((script, story)) = data.and_then(|data| data.story) {
-        metadata::add_state(&page, script, &story, &mut claims);
+    if let Some((script, story)) = data.as_ref().and_then(|data| data.story.as_ref()) {
+        metadata::add_state(&page, *script, story, &mut claims);
     }
 
     let place = blocks::place(view);
     let sample = blocks::sample(&blocks);
-    let mut metadata = metadata::resolve(claims, &page, place.as_ref(), &sample, &mut warnings);
+    let stated_units = claims.article_body.as_ref().map(|b| content::letters_units(&b.value));
+    let (mut metadata, ballots) =
+        metadata::resolve(claims, &page, place.as_ref(), &sample, &mut warnings);
     metadata::complete_image(&mut metadata, &blocks, limits.values);
     let stated_text = |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.clone());
     let (deck, description) = (stated_text(&metadata.deck), stated_text(&metadata.description));
@@ -156,16 +188,26 @@ fn run(
         blocks: &blocks,
         origin: body_origin,
         url: source.url,
+        stated_units,
     };
     let features = verdict::features(&evidence);
-    let verdict = verdict::judge(&evidence, &features, models.verdict);
-    if verdict.kind == article::Kind::Listing {
-        // The bylines on a listing are those of the stories it lists.
+    let score = verdict::score(&evidence, &features, models.verdict);
+    let verdict = verdict::judge(&evidence, &features, score);
+    let mut rows = confidence::rows(&evidence, &features, score, &ballots);
+    let mut body_confidence = confidence::set(&mut metadata, &rows);
+    if verdict.kind.lists() {
+        // The bylines on a list are those of the stories it lists.
         metadata.authors = None;
     }
-    if !verdict.is_article && !options.any_page {
-        blocks.clear();
-        body_origin = BodyOrigin::None;
+    if !verdict.is_article
+        && let Some(any) = any
+    {
+        any.record(dom, measures, trace);
+        let view = blocks::Page { story: &any.story, ..view };
+        (blocks, body_origin) = story_blocks(view, data.as_ref(), &mut warnings);
+        (body_confidence, rows.body) = (None, None);
+    } else if verdict::drops_body(score) {
+        (blocks, body_origin, body_confidence) = (Vec::new(), BodyOrigin::None, None);
     }
     let wire = wire::read(&blocks, &mut metadata, source.fetched_at);
     verdict::warn(&verdict, body_origin, &blocks, &mut warnings);
@@ -181,13 +223,14 @@ fn run(
         metadata,
         blocks,
         body_origin,
+        body_confidence,
         wire,
         reading: None,
         comments,
         encoding: input.encoding,
         warnings,
     };
-    Ok((article, features))
+    Ok((article, Seen { page: features, fields: rows }))
 }
 
 /// The story's blocks: from data where that says more than the markup, else from the markup.

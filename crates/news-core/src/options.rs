@@ -91,13 +91,22 @@ pub struct Options {
     /// Give the main content of pages that are no article too (forum, product, listing …), instead
     /// of an empty story. Default `false`.
     pub any_page: bool,
+    /// Leave out what is less sure than this, 0 to 1: body and fields of the metadata whose
+    /// confidence is below. Default 0.0, which leaves nothing out.
+    pub min_confidence: f32,
     /// Bounds on work and memory.
     pub limits: Limits,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { reading: true, comments: false, any_page: false, limits: Limits::default() }
+        Self {
+            reading: true,
+            comments: false,
+            any_page: false,
+            min_confidence: 0.0,
+            limits: Limits::default(),
+        }
     }
 }
 

@@ -119,11 +119,28 @@ pub struct Decision {
     pub range: SourceRange,
 }
 
+/// A value that was found and not given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Withheld {
+    /// Name of the field: `body`, or one of the metadata.
+    pub field: String,
+    /// The value, as the article would have it; of the body its text.
+    pub value: serde_json::Value,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// Where it stood; `None` for the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
 /// The decisions behind an article, in page order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Trace {
     /// One for each text block of the page.
     pub decisions: Vec<Decision>,
+    /// Values left out because they were less sure than [`Options::min_confidence`](crate::Options).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
     #[serde(skip)]
     on: bool,
 }
@@ -135,6 +152,13 @@ impl Trace {
 
     pub(crate) fn on() -> Self {
         Self { on: true, ..Self::default() }
+    }
+
+    /// Records what was withheld; does nothing when nobody listens.
+    pub(crate) fn withhold(&mut self, withheld: impl FnOnce() -> Withheld) {
+        if self.on {
+            self.withheld.push(withheld());
+        }
     }
 
     /// Records what `decision` gives; does nothing when nobody listens.

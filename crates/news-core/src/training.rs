@@ -1,11 +1,10 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
+pub use crate::Models;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
 pub use crate::trees::Model;
-use crate::{
-    Article, Error, Limits, Models, Options, Source, Trace, content, decode, dom, metadata,
-};
+use crate::{Article, Error, Limits, Options, Source, Trace, content, decode, dom, metadata};
 
 /// Names of the block model's features, in order.
 pub const BLOCK_FEATURES: &[&str] = &content::features::NAMES;
@@ -19,6 +18,22 @@ pub struct Segment {
     pub text: String,
     /// Its features, as many as [`BLOCK_FEATURES`].
     pub features: Vec<f32>,
+}
+
+/// What the models saw of a page beside its segments: features of the page, and of the fields that
+/// have a learned confidence, where the page has them.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// As many as [`PAGE_FEATURES`].
+    pub page: Vec<f32>,
+    /// Of the body.
+    pub body: Option<Vec<f32>>,
+    /// Of the headline.
+    pub headline: Option<Vec<f32>>,
+    /// Of the authors.
+    pub authors: Option<Vec<f32>>,
+    /// Of the day of publication.
+    pub published: Option<Vec<f32>>,
 }
 
 /// Segments of the page in order.
@@ -36,7 +51,7 @@ pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Er
     Ok(texts.zip(features).map(|(text, f)| Segment { text, features: f.to_vec() }).collect())
 }
 
-/// Like [`extract`](crate::extract) with other models than those that ship, and the page model's
+/// Like [`extract`](crate::extract) with other models than those that ship, and the models'
 /// features beside the article: to score pages of hosts that a model was not trained on.
 ///
 /// # Errors
@@ -44,10 +59,16 @@ pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Er
 pub fn extract_with(
     source: &Source<'_>,
     options: &Options,
-    blocks: &Model,
-    verdict: &Model,
-) -> Result<(Article, Vec<f32>), Error> {
-    let models = Models { blocks, verdict };
-    let (article, features) = crate::run(source, options, &models, &mut Trace::off())?;
-    Ok((article, features.to_vec()))
+    models: &Models<'_>,
+) -> Result<(Article, Seen), Error> {
+    let (article, seen) = crate::run(source, options, models, &mut Trace::off())?;
+    let rows = seen.fields;
+    let seen = Seen {
+        page: seen.page.to_vec(),
+        body: rows.body.map(Vec::from),
+        headline: rows.headline.map(Vec::from),
+        authors: rows.authors.map(Vec::from),
+        published: rows.published.map(Vec::from),
+    };
+    Ok((article, seen))
 }

@@ -9,7 +9,6 @@ const FIRST_LOOK: usize = 24;
 const SURE: f32 = 3.5;
 
 /// Boosted trees.
-#[cfg_attr(not(feature = "training"), expect(unreachable_pub, reason = "public for tools/models"))]
 #[derive(Debug, Default, Clone)]
 pub struct Model {
     nodes: Vec<Node>,
@@ -32,10 +31,6 @@ impl Model {
     /// Reads a model file: a tree a line, nodes parted by `;` in preorder, an inner node being
     /// `feature threshold index-of-right-child`, a leaf `value`. Trees that do not parse, or use a feature beyond `features`, are left out.
     #[must_use]
-    #[cfg_attr(
-        not(feature = "training"),
-        expect(unreachable_pub, reason = "public for tools/models")
-    )]
     pub fn read(file: &str, features: usize) -> Self {
         let mut model = Self::default();
         for line in file.lines().filter(|line| !line.starts_with('#')) {

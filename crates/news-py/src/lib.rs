@@ -43,7 +43,7 @@ mod news {
     /// Python strings. Raises ValueError for what is empty, too large or no text.
     #[pyfunction]
     #[pyo3(signature = (page, *, url=None, charset=None, content_type=None, fetched_at=None,
-        written=None, language=None, reading=true, comments=false, any_page=false))]
+        written=None, language=None, reading=true, comments=false, any_page=false, min_confidence=0.0))]
     #[expect(clippy::too_many_arguments, reason = "keywords of a Python function")]
     #[expect(clippy::needless_pass_by_value, reason = "converted from Python, so owned")]
     fn extract<'py>(
@@ -58,10 +58,11 @@ mod news {
         reading: bool,
         comments: bool,
         any_page: bool,
+        min_confidence: f32,
     ) -> PyResult<Bound<'py, PyAny>> {
         let content = page.content();
         let source = Source { content, url, charset, content_type, fetched_at, written, language };
-        let options = Options { reading, comments, any_page, ..Options::default() };
+        let options = Options { reading, comments, any_page, min_confidence, ..Options::default() };
         let json = py.detach(|| {
             let article = news_core::extract(&source, &options).map_err(|e| e.to_string())?;
             Ok(to_json(&document(&article, &FormatOptions::default()), JsonStyle::Line))

@@ -105,6 +105,7 @@ fn parameter(&(name, meaning): &(&str, &str)) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     let schema = match name {
         "comments" | "any_page" | "reading" | "standalone" => json!({ "type": "boolean" }),
+        "min_confidence" => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         "format" => json!({ "type": "string", "enum": Format::ALL.map(Format::name) }),
         "offset_unit" => json!({ "type": "string", "enum": ["codepoint", "utf8", "utf16"] }),
         "url" => json!({ "type": "string", "format": "uri", "pattern": URL }),

@@ -25,7 +25,7 @@ pub(crate) const MOMENT: &str =
 pub(crate) const LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 
 /// How to read and how to write.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadOptions {
     /// Read what the story says: sentences, times. Default: true.
@@ -35,6 +35,9 @@ pub struct ReadOptions {
     pub comments: bool,
     /// Give the main content of pages that are no article.
     pub any_page: bool,
+    /// Leave out what is less sure than this, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub min_confidence: f32,
     /// Unit of text offsets in JSON. Default: code points.
     #[schemars(with = "Option<OffsetUnit>")]
     pub offset_unit: Option<OffsetUnit>,
@@ -107,6 +110,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("reading", "false: leave out what the story says (sentences, times)"),
     ("comments", "true: read the readers' comments too"),
     ("any_page", "true: give the main content of pages that are no article"),
+    ("min_confidence", "Leave out what is less sure than this, 0 to 1"),
     ("standalone", "true: write a file of its own: HTML with a head, Markdown with front matter"),
 ];
 
@@ -144,6 +148,7 @@ impl Query {
             "reading" => self.options.reading = Some(flag(value)?),
             "comments" => self.options.comments = flag(value)?,
             "any_page" => self.options.any_page = flag(value)?,
+            "min_confidence" => self.options.min_confidence = checks::share(value)?,
             "standalone" => self.options.standalone = flag(value)?,
             _ => {
                 let known: Vec<_> = PARAMETERS.iter().map(|(name, _)| *name).collect();
@@ -295,6 +300,9 @@ impl ArticleRequest {
         checked("fetched_at", &self.fetched_at, checks::moment)?;
         checked("written", &self.written, checks::moment)?;
         checked("language", &self.language, checks::language)?;
+        if !(0.0..=1.0).contains(&self.options.min_confidence) {
+            return Err(bad("min_confidence", "not a number from 0 to 1".to_owned()));
+        }
         let (bytes, content_type) = match (&self.html, &self.text) {
             (Some(_), Some(_)) => {
                 return Err(Problem::new(BAD_VALUE, "give html or text, not both"));
@@ -329,6 +337,7 @@ impl ReadOptions {
             reading: self.reading.unwrap_or(true),
             comments: self.comments,
             any_page: self.any_page,
+            min_confidence: self.min_confidence,
             limits: Limits::default(),
         }
     }
@@ -352,6 +361,7 @@ impl ReadOptions {
             reading: self.reading.or(query.reading),
             comments: self.comments || query.comments,
             any_page: self.any_page || query.any_page,
+            min_confidence: self.min_confidence.max(query.min_confidence),
             offset_unit: self.offset_unit.or(query.offset_unit),
             fields: if self.fields.is_empty() { query.fields.clone() } else { self.fields },
             standalone: self.standalone || query.standalone,

@@ -3,7 +3,7 @@
 //! - `models features OUT SET_DIR...` writes `OUT.f32` (features of every text segment, row after row,
 //!   little-endian) and `OUT.jsonl` (one page a line: set, id, host, text of each segment).
 //! - `models predict MODELS OUT_DIR SET_DIR...` writes predictions, each page read with the models
-//!   `MODELS.blocks.K` and `MODELS.verdict.K` that were trained without its host. A missing verdict
+//!   `MODELS.blocks.K`, `MODELS.pages.K` and `MODELS.verdict.K` that were trained without its host. A missing verdict
 //!   model means that every page is read as an article. Each line carries the page's features.
 //! - `models pronouns OUT WEIGHTS FILE` writes for each text of a JSON Lines file its people and pronouns,
 //!   with the measures of those whom each can mean; `WEIGHTS` is a file of weights, `-` for none.
@@ -16,12 +16,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use news_core::article::{Article, Block};
+use news_cli::eval::{self, GoldPage, calibration};
+use news_core::Article;
 use news_core::reading::people::MentionKind;
-use news_core::training::{self, BLOCK_FEATURES, Model, PAGE_FEATURES};
+use news_core::training::{self, BLOCK_FEATURES, Model, Models, PAGE_FEATURES, Seen};
 use news_core::{Content, Limits, Options, Source};
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn main() -> Result<()> {
     let args: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -96,16 +97,24 @@ fn source<'a>(gold: &'a Value, bytes: &'a [u8], text: &'a str) -> Source<'a> {
 /// Number of folds in `train.py`.
 const FOLDS: u32 = 5;
 
+/// The set whose pages are no articles, and read for their main content.
+const NO_ARTICLES: &str = "wcxb-other";
+
+/// A model that takes every page for an article.
+const ALWAYS: &str = "9";
+
 struct Fold {
     blocks: Model,
+    pages: Model,
     verdict: Model,
 }
 
 fn read_fold(models: &Path, k: u32) -> Result<Fold> {
     let path = |kind: &str| format!("{}.{kind}.{k}", models.display());
-    let verdict = fs::read_to_string(path("verdict")).unwrap_or_default();
+    let verdict = fs::read_to_string(path("verdict")).unwrap_or_else(|_| ALWAYS.to_owned());
     Ok(Fold {
         blocks: Model::read(&fs::read_to_string(path("blocks"))?, BLOCK_FEATURES.len()),
+        pages: Model::read(&fs::read_to_string(path("pages"))?, BLOCK_FEATURES.len()),
         verdict: Model::read(&verdict, PAGE_FEATURES.len()),
     })
 }
@@ -127,10 +136,13 @@ fn predict_page(set: &Path, gold: &Value, folds: &[Fold]) -> Result<String> {
     let text = String::from_utf8_lossy(&bytes);
     let fold = &folds[fold_of(gold) as usize];
     let source = source(gold, &bytes, &text);
-    let read = training::extract_with(&source, &Options::default(), &fold.blocks, &fold.verdict);
+    let any_page = set_name(set) == NO_ARTICLES;
+    let options = Options { reading: false, any_page, ..Options::default() };
+    let models = Models { blocks: &fold.blocks, pages: &fold.pages, verdict: &fold.verdict };
+    let read = training::extract_with(&source, &options, &models);
     let line = match read {
         Err(error) => json!({"id": gold["id"], "error": error.to_string()}),
-        Ok((article, features)) => prediction(gold, &article, &features),
+        Ok((article, seen)) => prediction(gold, &article, &seen)?,
     };
     Ok(line.to_string())
 }
@@ -143,24 +155,25 @@ fn fold_of(gold: &Value) -> u32 {
     crc32(labels.join(".").as_bytes()) % FOLDS
 }
 
-fn prediction(gold: &Value, article: &Article, features: &[f32]) -> Value {
-    let paragraphs: Vec<String> = article.blocks.iter().flat_map(Block::lines).collect();
-    let m = &article.metadata;
-    json!({
-        "id": gold["id"],
-        "host": gold["host"],
-        "body": article.text(),
-        "paragraphs": paragraphs,
-        "title": m.headline.as_ref().map(|f| &f.value),
-        "authors": m.authors.as_ref().map(|f| f.value.iter().map(|a| &a.name).collect::<Vec<_>>()),
-        "published": m.published.as_ref().map(|f| &f.value),
-        "modified": m.modified.as_ref().map(|f| &f.value),
-        "language": m.language.as_ref().map(|f| &f.value),
-        "description": m.description.as_ref().map(|f| &f.value),
-        "tags": m.tags.as_ref().map(|f| &f.value),
-        "verdict": &article.verdict,
-        "page_features": features,
-    })
+/// A line of a predictions file; beside it the verdict, what the models saw, and which values are
+/// right.
+fn prediction(gold: &Value, article: &Article, seen: &Seen) -> Result<Value> {
+    let page: GoldPage = serde_json::from_value(gold.clone())?;
+    let prediction = eval::prediction(&page.id, article);
+    let scores = eval::score_page(&page, Some(&prediction), None);
+    let judged = calibration::judge(&page, &prediction, &scores);
+    let right: Map<String, Value> =
+        judged.iter().map(|j| (j.field.to_owned(), json!(j.right))).collect();
+    let mut line = serde_json::to_value(&prediction)?;
+    line["host"] = gold["host"].clone();
+    line["page_type"] = gold["page_type"].clone();
+    line["verdict"] = serde_json::to_value(&article.verdict)?;
+    line["page_features"] = json!(seen.page);
+    line["rows"] = json!({
+        "body": seen.body, "title": seen.headline, "authors": seen.authors, "published": seen.published,
+    });
+    line["right"] = Value::Object(right);
+    Ok(line)
 }
 
 /// CRC-32 (IEEE), as Python's `zlib.crc32`.

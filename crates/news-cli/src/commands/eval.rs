@@ -4,11 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
+use news_core::Options;
 use rayon::prelude::*;
 
 use super::threads;
 use crate::args::EvalArgs;
+use crate::eval::calibration::{self, Judged};
 use crate::eval::language::{self, Task};
+use crate::eval::languages;
 use crate::eval::{
     EvalOptions, GoldPage, Prediction, Report, evaluate, load_gold, load_predictions, predict_page,
 };
@@ -51,16 +54,26 @@ fn pages(args: &EvalArgs) -> anyhow::Result<Exit> {
     rayon::ThreadPoolBuilder::new().num_threads(threads(args.jobs)).build_global()?;
     let options = EvalOptions {
         by: args.by.clone(),
-        rouge: !args.no_rouge,
+        rouge: !args.no_rouge && !args.calibration,
         punkt: args.punkt.clone(),
         ..EvalOptions::default()
     };
     let mut lines = String::new();
     let mut tables = String::new();
+    let mut all = Vec::new();
     for set in gold_sets(args)? {
         let report = score(args, &set, &options, &mut lines)?;
         tables.push_str(&report.tsv());
-        show(args, &report)?;
+        if args.calibration {
+            let judged = judged(&report);
+            calibrated(args, &report.head.set, &judged)?;
+            all.extend(judged);
+        } else {
+            show(args, &report)?;
+        }
+    }
+    if args.calibration && args.sets.len() > 1 {
+        calibrated(args, "all sets", &all)?;
     }
     if let Some(path) = &args.write_predictions {
         output::to_file(path, &lines)?;
@@ -93,7 +106,7 @@ fn score(
     let predictions = if let Some(path) = &args.pred {
         load_predictions(path)?
     } else {
-        let all = predict(set).with_context(context)?;
+        let all = predict(args, set).with_context(context)?;
         for prediction in &all {
             let _ = writeln!(lines, "{}", serde_json::to_string(prediction)?);
         }
@@ -108,15 +121,36 @@ fn score(
 fn show(args: &EvalArgs, report: &Report) -> anyhow::Result<()> {
     report.warnings.iter().for_each(|warning| talk::warning(warning));
     let text = if args.json { report.json()? + "\n" } else { report.text() };
-    output::to_stdout(&(text + &report.worst(args.worst)))
+    let languages = if args.languages { languages::table(report) } else { String::new() };
+    output::to_stdout(&(text + &languages + &report.worst(args.worst)))
+}
+
+/// The values of a report that the gold knows.
+fn judged(report: &Report) -> Vec<Judged> {
+    let pages = report.golds.iter().zip(&report.pages);
+    pages
+        .filter_map(|(gold, scores)| Some((gold, report.predictions.by_id.get(&gold.id)?, scores)))
+        .flat_map(|(gold, prediction, scores)| calibration::judge(gold, prediction, scores))
+        .collect()
+}
+
+fn calibrated(args: &EvalArgs, set: &str, judged: &[Judged]) -> anyhow::Result<()> {
+    let rows = calibration::reliability(judged);
+    let text = if args.json {
+        serde_json::json!({"set": set, "calibration": rows}).to_string() + "\n"
+    } else {
+        calibration::text(set, &rows)
+    };
+    output::to_stdout(&text)
 }
 
 /// What this engine says about each page of a set, in the order of the gold.
-fn predict(set: &Set<'_>) -> anyhow::Result<Vec<Prediction>> {
+fn predict(args: &EvalArgs, set: &Set<'_>) -> anyhow::Result<Vec<Prediction>> {
+    let options = Options { reading: false, any_page: args.any_page, ..Options::default() };
     let gold = load_gold(set.gold)?;
     let progress = Progress::of(gold.len());
     let one = |page: &GoldPage| {
-        let prediction = predict_page(set.pages, page);
+        let prediction = predict_page(set.pages, page, &options);
         progress.step();
         prediction
     };

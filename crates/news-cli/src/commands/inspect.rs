@@ -53,6 +53,10 @@ fn page(article: &Article, trace: &Trace) -> String {
     if article.reading.is_some() {
         let _ = write!(out, "\n{}", readout::shown(&Readout::from(article.clone())));
     }
+    for withheld in &trace.withheld {
+        let value = format!("{}  {}", shown(&withheld.value), percent(withheld.confidence));
+        let _ = writeln!(out, "{} {value}", format!("withheld {}:", withheld.field).yellow());
+    }
     if !trace.decisions.is_empty() {
         let _ = write!(out, "\n{}", decisions(trace));
     }
@@ -72,7 +76,7 @@ fn verdict(article: &Article) -> String {
     row(
         "body",
         &format!("{} blocks", article.blocks.len()),
-        &format!("from {}", spoken(&article.body_origin)),
+        &format!("{}from {}", sure(article.body_confidence), spoken(&article.body_origin)),
     );
     row(
         "encoding",
@@ -80,6 +84,11 @@ fn verdict(article: &Article) -> String {
         &format!("by {}, {} replaced", spoken(&encoding.basis), encoding.replaced),
     );
     out
+}
+
+/// `87 %  ` where the confidence is known.
+fn sure(confidence: Option<f32>) -> String {
+    confidence.map_or_else(String::new, |confidence| percent(confidence) + "  ")
 }
 
 /// One field: value, confidence, origin; below it the runners-up.

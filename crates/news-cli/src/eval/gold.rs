@@ -66,12 +66,32 @@ pub struct Prediction {
     /// Keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<OneOrMany>,
+    /// How sure the extractor is of its values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidences>,
     /// Time spent on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
     /// Why there is no extraction; a page with an error counts as empty.
     #[serde(default, deserialize_with = "scalar", skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// How likely values are right, 0 to 1; `None` where nothing is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Confidences {
+    /// Of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<f64>,
+    /// Of the headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<f64>,
+    /// Of the authors, all together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authors: Option<f64>,
+    /// Of the day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<f64>,
 }
 
 impl Prediction {

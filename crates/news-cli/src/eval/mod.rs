@@ -6,9 +6,11 @@
 //! worst pages lost. Nothing here prints. The bootstrap deviations of the shingle figures are left
 //! out: they depend on Python's random numbers.
 
+pub mod calibration;
 mod fields;
 mod gold;
 pub mod language;
+pub mod languages;
 mod metrics;
 mod page;
 mod predict;
@@ -26,7 +28,7 @@ use anyhow::ensure;
 use rayon::prelude::*;
 
 pub use gold::{
-    GoldPage, OneOrMany, Prediction, Predictions, Selection, gold_file, load_gold,
+    Confidences, GoldPage, OneOrMany, Prediction, Predictions, Selection, gold_file, load_gold,
     load_predictions, read_page, set_folder,
 };
 pub use metrics::{
@@ -38,7 +40,7 @@ pub use page::{
     AuthorScores, BodyScores, DateScores, LanguageScores, PageScores, PrecisionRecall, Segments,
     SetCounts, TextScores, TitleScores, score_page,
 };
-pub use predict::predict_page;
+pub use predict::{predict_page, prediction};
 pub use punkt::{Punkt, Splitter};
 pub use report::{Groups, Head, Report, Seconds, by_group, worst};
 pub use table::table;

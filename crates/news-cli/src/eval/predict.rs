@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use news_core::{Article, Content, Options, Source};
 
-use super::{GoldPage, OneOrMany, Prediction, read_page};
+use super::{Confidences, GoldPage, OneOrMany, Prediction, read_page};
 
 /// What this engine says about a page of a set whose pages lie in `pages`, and how long it took. A
 /// page that cannot be read or is refused gives a prediction that says why.
 #[must_use]
-pub fn predict_page(pages: &Path, page: &GoldPage) -> Prediction {
+pub fn predict_page(pages: &Path, page: &GoldPage, options: &Options) -> Prediction {
     let started = |bytes: Vec<u8>| {
         // A set that says utf-8 was stored so, whatever its pages declare.
         let stored =
@@ -19,7 +19,7 @@ pub fn predict_page(pages: &Path, page: &GoldPage) -> Prediction {
         let content = text.as_deref().map_or(Content::Bytes(&bytes), Content::Text);
         let source = Source { content, url: page.url.as_deref(), ..Source::default() };
         let start = Instant::now();
-        let result = news_core::extract(&source, &Options { reading: false, ..Options::default() });
+        let result = news_core::extract(&source, options);
         (result, start.elapsed().as_secs_f64())
     };
     match read_page(pages, page).map(started) {
@@ -38,7 +38,8 @@ fn failure(id: &str, error: &str) -> Prediction {
 }
 
 /// One line of a predictions file. The deck is not part of the body.
-fn prediction(id: &str, article: &Article) -> Prediction {
+#[must_use]
+pub fn prediction(id: &str, article: &Article) -> Prediction {
     let meta = &article.metadata;
     let authors = meta
         .authors
@@ -58,6 +59,17 @@ fn prediction(id: &str, article: &Article) -> Prediction {
         language,
         description: meta.description.as_ref().map(|field| field.value.clone()),
         tags: meta.tags.as_ref().map(|field| OneOrMany::Many(field.value.clone())),
+        confidence: Some(confidences(article)),
         ..Prediction::default()
+    }
+}
+
+fn confidences(article: &Article) -> Confidences {
+    let meta = &article.metadata;
+    Confidences {
+        body: article.body_confidence.map(f64::from),
+        title: meta.headline.as_ref().map(|field| f64::from(field.confidence)),
+        authors: meta.authors.as_ref().map(|field| f64::from(field.confidence)),
+        published: meta.published.as_ref().map(|field| f64::from(field.confidence)),
     }
 }

@@ -28,6 +28,14 @@ pub(crate) use zone::{Zone, words as class_words};
 pub(crate) static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::read(include_str!("blocks.model"), features::COUNT));
 
+/// The model of pages without a story that ships, trained by `tools/models/train.py`.
+pub(crate) static PAGES_MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::read(include_str!("pages.model"), features::COUNT));
+
+/// Score at which a segment of a page without a story is kept. Lower than in stories: such content is
+/// scattered, and a table of products loses more by a gap than by a label too many.
+const ANY_THRESHOLD: f32 = 0.4;
+
 /// Score at which a segment is kept.
 const THRESHOLD: f32 = 0.5;
 
@@ -67,6 +75,50 @@ pub(crate) struct Story {
     pub(crate) kept: Vec<usize>,
     /// Elements of other stories on the page, which were left out.
     pub(crate) others: Vec<NodeId>,
+    /// How sure the choice was.
+    pub(crate) certainty: Certainty,
+}
+
+/// How sure the choice of segments was, in letters.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Certainty {
+    /// Letters kept.
+    pub(crate) kept: f32,
+    /// The same, each segment weighted by its score.
+    pub(crate) kept_weighted: f32,
+    /// Letters of all segments, weighted by their scores: what the story has by the model.
+    pub(crate) all_weighted: f32,
+    /// Letters of segments whose score is close to the threshold.
+    pub(crate) close: f32,
+    /// Letters kept by a rule.
+    pub(crate) by_rule: f32,
+}
+
+/// Distance from the threshold within which a score is close to it.
+const CLOSE: f32 = 0.3;
+
+fn certainty(measures: &Measures, choice: &[rules::Choice], scores: &[f32]) -> Certainty {
+    let mut sure = Certainty::default();
+    for ((segment, choice), score) in measures.segments.iter().zip(choice).zip(scores) {
+        let units = segment.counts.units as f32;
+        let by_rule = choice.rule().is_some();
+        let keeps = choice.keeps(*score);
+        let weight = match (by_rule, keeps) {
+            (false, _) => *score,
+            (true, true) => 1.0,
+            (true, false) => 0.0,
+        };
+        sure.all_weighted += weight * units;
+        if keeps {
+            sure.kept += units;
+            sure.kept_weighted += weight * units;
+            sure.by_rule += if by_rule { units } else { 0.0 };
+        }
+        if !by_rule && (score - THRESHOLD).abs() < CLOSE {
+            sure.close += units;
+        }
+    }
+    sure
 }
 
 impl Story {
@@ -104,7 +156,45 @@ pub(crate) fn find(
         trace.record(|| decision(dom, segment, choice[i], scores[i]));
     }
     let kept = (0..scores.len()).filter(|i| choice[*i].keeps(scores[*i])).collect();
-    Story { root, headline, kept, others }
+    let certainty = certainty(measures, &choice, &scores);
+    Story { root, headline, kept, others, certainty }
+}
+
+/// The main content of a page that holds no story.
+#[derive(Debug)]
+pub(crate) struct AnyPage {
+    /// Its segments, as those of a story.
+    pub(crate) story: Story,
+    scores: Vec<f32>,
+}
+
+impl AnyPage {
+    /// Puts its decisions into the trace, in place of those on the story that is none.
+    pub(crate) fn record(&self, dom: &Dom, measures: &Measures, trace: &mut Trace) {
+        trace.decisions.clear();
+        for (segment, score) in measures.segments.iter().zip(&self.scores) {
+            trace.record(|| Decision {
+                fate: if *score >= ANY_THRESHOLD { Fate::Kept } else { Fate::Removed },
+                rule: format!("model of other pages, {}", segment.zone.name()),
+                measured: Some(*score),
+                limit: Some(ANY_THRESHOLD),
+                path: dom.path(segment.container),
+                text: excerpt(dom, segment),
+                range: dom.span(&segment.nodes),
+            });
+        }
+    }
+}
+
+/// Finds the main content of a page that holds no story: by the model alone, since the conventions of
+/// stories (no comments, no lists of links) do not hold there.
+pub(crate) fn find_any(dom: &Dom, measures: &Measures, hints: &Hints, model: &Model) -> AnyPage {
+    let root = root::find(dom, measures);
+    let headline = root::headline(dom, measures, root, hints);
+    let features = features::of_page(dom, measures, root, headline, hints);
+    let scores: Vec<f32> = features.iter().map(|f| model.score(f)).collect();
+    let kept = (0..scores.len()).filter(|i| scores[*i] >= ANY_THRESHOLD).collect();
+    AnyPage { story: Story { root, headline, kept, ..Story::default() }, scores }
 }
 
 /// Features of every segment of the page.

@@ -51,8 +51,9 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Analysis => "AnalysisNewsArticle",
         Kind::LiveBlog => "LiveBlogPosting",
         Kind::Sponsored => "AdvertiserContentArticle",
-        Kind::Listing => "CollectionPage",
-        Kind::NotArticle => "WebPage",
+        Kind::Listing | Kind::HomePage => "CollectionPage",
+        Kind::SearchResults => "SearchResultsPage",
+        Kind::Forum | Kind::Product | Kind::ErrorPage | Kind::NotArticle => "WebPage",
         _ => "NewsArticle",
     }
 }

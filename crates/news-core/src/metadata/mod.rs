@@ -26,8 +26,8 @@ pub use byline::Author;
 pub(crate) use claims::{Claims, Slot};
 pub use date::{Moment, Precision};
 pub(crate) use resolve::language::of_prose;
-pub(crate) use resolve::resolve;
 pub(crate) use resolve::who::opens_with_cue;
+pub(crate) use resolve::{Ballots, VOICES, Votes, resolve};
 
 use crate::article::{Block, BlockKind, Image};
 use crate::content::Segment;

@@ -17,7 +17,7 @@ pub(super) fn metadata(html: &str) -> Metadata {
 }
 
 pub(super) fn metadata_at(url: Option<&str>, html: &str) -> Metadata {
-    read(html, url, |page| resolve(collect(page), page, None, "", &mut Vec::new()))
+    read(html, url, |page| resolve(collect(page), page, None, "", &mut Vec::new()).0)
 }
 
 pub(super) fn read<T>(html: &str, url: Option<&str>, run: impl FnOnce(&Page) -> T) -> T {

@@ -398,6 +398,7 @@ fn article(
         offset_unit: OffsetUnit::Utf8,
         verdict: verdict(&metadata, &wire, &blocks),
         metadata,
+        body_confidence: None,
         body_origin: if blocks.is_empty() { BodyOrigin::None } else { BodyOrigin::Text },
         blocks,
         wire,

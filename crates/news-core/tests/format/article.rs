@@ -71,6 +71,7 @@ pub(crate) fn bare(blocks: Vec<Block>) -> Article {
         metadata: Metadata::default(),
         blocks,
         body_origin: BodyOrigin::Markup,
+        body_confidence: None,
         wire: Wire::default(),
         reading: None,
         comments: Vec::new(),

@@ -73,7 +73,7 @@ fn a_page_without_a_story_is_an_answer() {
     let answer = ask(EXTRACT, HTML, page);
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json()["verdict"]["is_article"], false);
-    assert_eq!(answer.header("news-verdict"), "not_article");
+    assert_eq!(answer.header("news-verdict"), "error_page");
 }
 
 #[test]

@@ -141,6 +141,11 @@ fn kind(kind: Kind) -> &'static str {
         Kind::PressRelease => "press release",
         Kind::Sponsored => "sponsored",
         Kind::Listing => "listing",
+        Kind::HomePage => "home page",
+        Kind::SearchResults => "search results",
+        Kind::Forum => "forum",
+        Kind::Product => "product",
+        Kind::ErrorPage => "error page",
         Kind::NotArticle => "no article",
         Kind::NewsStory => "news story",
     }

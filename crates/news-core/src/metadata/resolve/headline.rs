@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::claims::{Claim, Slot, Voice};
 use super::super::prose::fold;
-use super::{Context, Row, field, rank};
+use super::{Context, Row, Votes, field, rank};
 use crate::dom::NodeId;
 use crate::provenance::{Field, Found};
 
@@ -23,8 +23,8 @@ struct Candidate<'c> {
     rank: usize,
 }
 
-/// The headline, and the element that shows it.
-pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<NodeId>) {
+/// The headline, who spoke for it, and the element that shows it.
+pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<Votes>, Option<NodeId>) {
     let mut all = candidates(context);
     all.sort_by_key(|c| c.rank);
     // Headings by class that nothing confirms are those of other stories and boxes.
@@ -47,7 +47,9 @@ pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<NodeI
         .into_iter()
         .map(|c| (Found { value: c.text, ..c.claim.found.clone() }, c.claim.voice))
         .collect();
-    (field(found, trust, |a, b| fold(a) == fold(b), context), node)
+    let same = |a: &String, b: &String| fold(a) == fold(b);
+    let votes = Votes::of(&found, same);
+    (field(found, trust, same, context), votes, node)
 }
 
 fn is_visible(claim: &Claim<String>) -> bool {

@@ -2,6 +2,7 @@
 
 mod headline;
 pub(crate) mod language;
+mod votes;
 mod when;
 pub(crate) mod who;
 
@@ -19,6 +20,9 @@ use crate::article::Image;
 use crate::dom::{NodeId, Tag};
 use crate::error::{Warning, WarningCode};
 use crate::provenance::{Field, Found, Origin, Place};
+
+use votes::Voted;
+pub(crate) use votes::{Ballots, VOICES, Votes};
 
 /// Fields with a row in the trust table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,14 +185,14 @@ struct Context<'a> {
     left_out: Cell<usize>,
 }
 
-/// One value a field out of all claims.
+/// One value a field out of all claims, and who spoke for those whose confidence is learned.
 pub(crate) fn resolve(
     mut claims: Claims,
     page: &Page,
     story: Option<&StoryPlace>,
     prose_sample: &str,
     warnings: &mut Vec<Warning>,
-) -> Metadata {
+) -> (Metadata, Ballots) {
     warnings.append(&mut claims.warnings);
     let sites = site_names(&claims, page);
     let mut context = Context {
@@ -203,16 +207,22 @@ pub(crate) fn resolve(
     };
     let language = language::resolve(&context, prose_sample);
     context.language = language.as_ref().map(|f| f.value.clone());
-    let (headline, node) = headline::resolve(&context);
+    let (headline, headline_votes, node) = headline::resolve(&context);
     context.headline = story.and_then(|s| s.headline).or(node);
     context.asides = asides(&context);
     let (published, modified) = when::resolve(&context);
+    let authors = who::resolve(&context);
+    let ballots = Ballots {
+        headline: headline_votes,
+        authors: authors.as_ref().map(|(_, votes)| *votes),
+        published: published.as_ref().map(|(_, votes)| *votes),
+    };
     let metadata = Metadata {
         alternative_headline: context.alternative(headline.as_ref()),
         headline,
         deck: context.deck(),
-        authors: who::resolve(&context),
-        published,
+        authors: authors.map(|(field, _)| field),
+        published: published.map(|(field, _)| field),
         modified,
         site_name: context.text(Slot::SiteName),
         publisher: context.text(Slot::Publisher),
@@ -228,7 +238,7 @@ pub(crate) fn resolve(
         agency: None,
     };
     warnings.extend(context.limit_warning());
-    metadata
+    (metadata, ballots)
 }
 
 /// Parts of the page that are not the story. An element that holds the headline or most of the story

@@ -212,7 +212,7 @@ fn a_name_alone_below_the_headline_is_the_author() {
         let claims = collect(page);
         let prose = page.dom.all().filter(|n| page.dom.tag(*n) == Tag::P).nth(2).unwrap_or(0);
         let story = StoryPlace { headline: None, prose, range: prose..page.dom.end(prose) };
-        resolve(claims, page, Some(&story), "", &mut Vec::new())
+        resolve(claims, page, Some(&story), "", &mut Vec::new()).0
     });
     assert_eq!(authors(&signed), ["Jane Roe"]);
 }
@@ -236,7 +236,7 @@ fn languages_are_tags() {
 fn long_prose_corrects_the_stated_language() {
     let prose =
         "Der Sturm hat in der Nacht die Küste erreicht und viele Bäume umgeworfen. ".repeat(20);
-    let run = |page: &Page| resolve(collect(page), page, None, &prose, &mut Vec::new()).language;
+    let run = |page: &Page| resolve(collect(page), page, None, &prose, &mut Vec::new()).0.language;
     let corrected = read("<html lang=en>", None, run).map(|f| (f.value, f.origin.place));
     assert_eq!(corrected, Some(("de".to_owned(), Place::Text)));
     let confirmed =
@@ -274,7 +274,7 @@ fn the_story_s_own_headline_tells_what_is_near() {
         "<title>Storm</title><h1>Storm</h1><p>2024-01-01</p><h2>Storm again</h2><p>2024-02-02</p>";
     let run = |page: &Page| {
         let place = StoryPlace { headline: page.dom.first(0, Tag::H2), range: 0..1, prose: 0 };
-        resolve(collect(page), page, Some(&place), "", &mut Vec::new()).published
+        resolve(collect(page), page, Some(&place), "", &mut Vec::new()).0.published
     };
     assert_eq!(read(page, None, run).map(|f| f.value.to_string()).as_deref(), Some("2024-02-02"));
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::claims::{Claim, Slot, Voice, claim};
 use super::super::date::{self, DateHint, Moment, Precision};
 use super::super::words;
-use super::{Context, Row, field, markup, rank};
+use super::{Context, Row, Voted, Votes, field, markup, rank};
 use crate::dom::{NodeId, collapse};
 use crate::lexicon;
 use crate::provenance::{Field, Found, Place};
@@ -33,7 +33,8 @@ static CUES: LazyLock<HashMap<&'static str, Slot>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(super) fn resolve(context: &Context) -> (Option<Field<Moment>>, Option<Field<Moment>>) {
+/// Publication with who spoke for it, and the last change.
+pub(super) fn resolve(context: &Context) -> (Option<Voted<Moment>>, Option<Field<Moment>>) {
     let latest = context.page.source.fetched_at.and_then(|at| date::read(at, &DateHint::default()));
     let hint = DateHint { language: context.language.as_deref(), day_first: None, latest };
     let mut all = read(context, Slot::Published, &hint);
@@ -54,12 +55,13 @@ pub(super) fn resolve(context: &Context) -> (Option<Field<Moment>>, Option<Field
         .min_by_key(|c| c.cost)
         .map(|c| c.found.value);
     let mut published = choose(context, Slot::Published, published);
-    if let (Some(field), Some(shown)) = (&mut published, shown) {
+    if let (Some((field, _)), Some(shown)) = (&mut published, shown) {
         field.value = in_local_time(field.value, shown).unwrap_or(field.value);
     }
-    let first = published.as_ref().map(|p| p.value);
+    let first = published.as_ref().map(|(field, _)| field.value);
     modified.retain(|c| first.is_none_or(|first| c.found.value.date() >= first.date()));
-    (published, choose(context, Slot::Modified, modified))
+    let modified = choose(context, Slot::Modified, modified);
+    (published, modified.map(|(field, _)| field))
 }
 
 fn is_shown(voice: Voice) -> bool {
@@ -136,14 +138,16 @@ fn shows(utc: jiff::civil::DateTime, hours: i64, shown: Moment) -> bool {
     local.date() == shown.date() && same_time
 }
 
-fn choose(context: &Context, slot: Slot, mut claims: Vec<Dated>) -> Option<Field<Moment>> {
+fn choose(context: &Context, slot: Slot, mut claims: Vec<Dated>) -> Option<Voted<Moment>> {
     let row = Row::Text(slot);
     claims.retain(|c| rank(row, c.voice).is_some());
     claims.sort_by_key(|c| (rank(row, c.voice), c.cost));
     let trust = super::CONFIDENCE - super::STEP * rank(row, claims.first()?.voice)? as f32;
     let found: Vec<(Found<Moment>, Voice)> =
         claims.into_iter().map(|c| (c.found, c.voice)).collect();
-    field(found, trust, |a, b| a.date() == b.date(), context)
+    let same = |a: &Moment, b: &Moment| a.date() == b.date();
+    let votes = Votes::of(&found, same)?;
+    Some((field(found, trust, same, context)?, votes))
 }
 
 /// Claims of a slot that are dates.

@@ -8,9 +8,9 @@ use super::super::byline::{self, Author, BylineContext};
 use super::super::claims::{Claim, Slot, Voice};
 use super::super::prose::fold;
 use super::super::words;
-use super::{Context, Row, field, rank};
+use super::{Context, Row, Voted, Votes, field, rank};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::provenance::{Field, Found};
+use crate::provenance::Found;
 use crate::reading::people::is_first_name;
 
 pub(crate) use lines::opens_with_cue;
@@ -33,7 +33,8 @@ const NEAR: u32 = 200;
 /// Nodes between two names of one byline.
 const TOGETHER: u32 = 60;
 
-pub(super) fn resolve(context: &Context) -> Option<Field<Vec<Author>>> {
+/// The authors, and who spoke for them.
+pub(super) fn resolve(context: &Context) -> Option<Voted<Vec<Author>>> {
     let mut bylines = stated(context);
     bylines.extend(visible(context));
     if bylines.iter().all(|b| is_impersonal(&b.found.value)) {
@@ -55,8 +56,10 @@ pub(super) fn resolve(context: &Context) -> Option<Field<Vec<Author>>> {
     complete_names(&mut bylines);
     let trust = rank(Row::Authors, bylines.first()?.voice)?;
     let trust = super::CONFIDENCE - super::STEP * trust as f32;
-    let found = bylines.into_iter().map(|b| (b.found, b.voice)).collect();
-    field(found, trust, |a, b| names(a) == names(b), context)
+    let found: Vec<_> = bylines.into_iter().map(|b| (b.found, b.voice)).collect();
+    let same = |a: &Vec<Author>, b: &Vec<Author>| names(a) == names(b);
+    let votes = Votes::of(&found, same)?;
+    Some((field(found, trust, same, context)?, votes))
 }
 
 fn names(authors: &[Author]) -> Vec<String> {
