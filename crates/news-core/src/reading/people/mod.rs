@@ -1,8 +1,8 @@
 //! People: who is named in a text, every mention of each, and what the text says they are.
 //!
-//! Names come from the tagger of [`entity`](super::entity) and from conventions of writing (titles, first names, ages, verbs of
-//! speaking). Names of one person are joined; nouns and pronouns are given to the person they most
-//! likely mean. The words are data: `lexicon/people`.
+//! Names come from the tagger of [`entity`](super::entity) and from conventions of writing (titles,
+//! first names, ages, verbs of speaking). Names of one person are joined; nouns and pronouns are
+//! given to the person they most likely mean. The words are data: `lexicon/people`.
 
 mod name;
 mod nominal;

@@ -13,7 +13,7 @@ use super::{Gender, MentionKind};
 use crate::lexicon;
 
 /// Measures of a candidate.
-pub(super) const MEASURES: usize = 42;
+pub(super) const MEASURES: usize = 54;
 /// Places of measures.
 const AGREES: usize = 0;
 const SAME_SENTENCE: usize = 1;
@@ -74,6 +74,18 @@ pub(super) const NAMES: [&str; MEASURES] = [
     "ahead_of_opening",
     "beside",
     "quoted_named_outside",
+    "subject_after_subject",
+    "subject_after_possessive",
+    "possessive_after_subject",
+    "object_after_object",
+    "subject_after_governed",
+    "possessive_after_governed",
+    "subject_latest_in_sentence",
+    "opens_after_possessive",
+    "opens_sentence_of_pronoun",
+    "full_name",
+    "full_name_in_sentence",
+    "subject_pronoun_possessive",
 ];
 
 /// The model: a measure and its weight a line.
@@ -362,6 +374,18 @@ impl<'a, 't> Scene<'a, 't> {
             0.0,
             yes(beside < 2 && back == 0),
             yes(quoted && !last.quoted && back == 0),
+            yes(case == Case::Subject && last.subject && back == 1),
+            yes(case == Case::Subject && last.possessive && back == 0),
+            yes(case == Case::Possessive && last.subject && back == 1),
+            yes(case == Case::Object && !last.subject && back == 1),
+            yes(case == Case::Subject && last.governed && back == 0),
+            yes(case == Case::Possessive && last.governed && back == 0),
+            yes(case == Case::Subject && rank == 0 && back == 0),
+            yes(opens && last.possessive && back == 1),
+            yes(last.opens && back == 0),
+            yes(last.end > last.token + 1),
+            yes(last.end > last.token + 1 && back == 0),
+            yes(case == Case::Possessive && last.pronoun && last.subject),
         ]
     }
 
