@@ -185,7 +185,7 @@ pub enum Completeness {
 }
 
 /// Where the body was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyOrigin {
     /// The page's markup.
@@ -197,6 +197,7 @@ pub enum BodyOrigin {
     /// Plain text.
     Text,
     /// There is no body.
+    #[default]
     None,
 }
 

@@ -164,7 +164,7 @@ fn run(
     let is_live = stated.is_live();
     let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
     let data = content::data::body(dom, story.units(measures), &claims, limits);
-    let (mut blocks, mut body_origin) = story_blocks(view, data.as_ref(), &mut warnings);
+    let (mut blocks, origin) = story_blocks(view, data.as_ref(), &mut warnings);
     if let Some((script, story)) = data.as_ref().and_then(|data| data.story.as_ref()) {
         metadata::add_state(&page, *script, story, &mut claims);
     }
@@ -175,9 +175,8 @@ fn run(
     let (mut metadata, ballots) =
         metadata::resolve(claims, &page, place.as_ref(), &sample, &mut warnings);
     metadata::complete_image(&mut metadata, &blocks, limits.values);
-    let stated_text = |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.clone());
-    let (deck, description) = (stated_text(&metadata.deck), stated_text(&metadata.description));
-    blocks::mark_deck(&mut blocks, deck.as_deref(), description.as_deref());
+    let summaries = [&metadata.deck, &metadata.description].map(|field| text_of(field.as_ref()));
+    blocks::mark_deck(&mut blocks, summaries);
 
     let evidence = verdict::Evidence {
         dom,
@@ -186,7 +185,7 @@ fn run(
         stated: &stated,
         metadata: &metadata,
         blocks: &blocks,
-        origin: body_origin,
+        origin,
         url: source.url,
         stated_units,
     };
@@ -194,23 +193,24 @@ fn run(
     let score = verdict::score(&evidence, &features, models.verdict);
     let verdict = verdict::judge(&evidence, &features, score);
     let mut rows = confidence::rows(&evidence, &features, score, &ballots);
-    let mut body_confidence = confidence::set(&mut metadata, &rows);
+    let confidence = confidence::set(&mut metadata, &rows);
     if verdict.kind.lists() {
         // The bylines on a list are those of the stories it lists.
         metadata.authors = None;
     }
-    if !verdict.is_article
-        && let Some(any) = any
-    {
-        any.record(dom, measures, trace);
-        let view = blocks::Page { story: &any.story, ..view };
-        (blocks, body_origin) = story_blocks(view, data.as_ref(), &mut warnings);
-        (body_confidence, rows.body) = (None, None);
-    } else if verdict::drops_body(score) {
-        (blocks, body_origin, body_confidence) = (Vec::new(), BodyOrigin::None, None);
-    }
-    let wire = wire::read(&blocks, &mut metadata, source.fetched_at);
-    verdict::warn(&verdict, body_origin, &blocks, &mut warnings);
+    let body = match any.filter(|_| !verdict.is_article) {
+        Some(any) => {
+            any.record(dom, measures, trace);
+            rows.body = None;
+            let view = blocks::Page { story: &any.story, ..view };
+            let (blocks, origin) = story_blocks(view, data.as_ref(), &mut warnings);
+            Body { blocks, origin, confidence: None }
+        }
+        None if verdict::drops_body(score) => Body::default(),
+        None => Body { blocks, origin, confidence },
+    };
+    let wire = wire::read(&body.blocks, &mut metadata, source.fetched_at);
+    verdict::warn(&verdict, body.origin, &body.blocks, &mut warnings);
     if !story.others.is_empty() {
         let message = "the page holds further stories, which were left out";
         warnings.push(Warning::new(WarningCode::SeveralStories, message));
@@ -221,9 +221,9 @@ fn run(
         offset_unit: article::OffsetUnit::Utf8,
         verdict,
         metadata,
-        blocks,
-        body_origin,
-        body_confidence,
+        blocks: body.blocks,
+        body_origin: body.origin,
+        body_confidence: body.confidence,
         wire,
         reading: None,
         comments,
@@ -231,6 +231,18 @@ fn run(
         warnings,
     };
     Ok((article, Seen { page: features, fields: rows }))
+}
+
+/// What the article holds.
+#[derive(Debug, Default)]
+struct Body {
+    blocks: Vec<Block>,
+    origin: BodyOrigin,
+    confidence: Option<f32>,
+}
+
+fn text_of(field: Option<&Field<String>>) -> Option<&str> {
+    field.map(|field| field.value.as_str())
 }
 
 /// The story's blocks: from data where that says more than the markup, else from the markup.

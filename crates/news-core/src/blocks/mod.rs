@@ -75,7 +75,7 @@ pub(crate) fn from_html(
 
 /// Makes the opening block a deck where it is the stated one, or a heading that says what the page's
 /// description says: decks are often set as headings.
-pub(crate) fn mark_deck(blocks: &mut [Block], deck: Option<&str>, description: Option<&str>) {
+pub(crate) fn mark_deck(blocks: &mut [Block], [deck, description]: [Option<&str>; 2]) {
     let opening = blocks.iter_mut().find(|b| !matches!(b.kind, BlockKind::Figure { .. }));
     let Some(Block { kind, .. }) = opening else { return };
     let is_heading = matches!(kind, BlockKind::Heading { .. });

@@ -196,14 +196,8 @@ impl Resolver<'_, '_> {
         figure.called += usize::from(kind != MentionKind::Full);
         figure.state(titled);
         let (tokens, title) = (name.tokens.clone(), name.title.clone());
-        self.cast.seen.push(Seen {
-            person,
-            tokens,
-            title,
-            sentence: name.sentence,
-            kind,
-            confidence,
-        });
+        let sentence = name.sentence;
+        self.cast.seen.push(Seen { person, tokens, title, sentence, kind, confidence });
     }
 
     /// A person's name inside another name: the Ann Miller Foundation.
@@ -232,14 +226,8 @@ impl Resolver<'_, '_> {
             let kind = if len > 1 { MentionKind::Full } else { MentionKind::Short };
             let confidence = if shouted { AMBIGUOUS } else { INSIDE };
             let (tokens, title) = (at..at + len, at..at);
-            self.cast.seen.push(Seen {
-                person,
-                tokens,
-                title,
-                sentence: name.sentence,
-                kind,
-                confidence,
-            });
+            let sentence = name.sentence;
+            self.cast.seen.push(Seen { person, tokens, title, sentence, kind, confidence });
             at += len;
         }
     }
