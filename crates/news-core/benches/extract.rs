@@ -11,7 +11,6 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use news_core::article::{Reading, TimeMention};
 use news_core::format::{Format, FormatOptions, write};
 use news_core::reading::{Prose, entity, people, quote, sentences, time};
 use news_core::{Article, Content, Limits, Options, Source, bench, extract};
@@ -83,28 +82,6 @@ fn parse_extract_and_json(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn text_to_article(bencher: Bencher<'_, '_>) {
     over_texts(bencher, read);
-}
-
-/// Sentences and times, without names and quotes, to JSON.
-#[divan::bench]
-fn text_to_article_with_sentences_and_times_and_json(bencher: Bencher<'_, '_>) {
-    let options = FormatOptions::default();
-    over_texts(bencher, |source| {
-        let mut article = read(source);
-        let layout = article.layout();
-        let language = article.metadata.language.as_ref().map(|field| field.value.as_str());
-        let prose = Prose::new(layout.text(), language, layout.paragraphs().to_vec());
-        let sentences = prose.sentences.iter().filter_map(|range| layout.span(range)).collect();
-        let times = time::times(prose.text, language, None);
-        let mention = |time: time::TimeExpression| {
-            let time::TimeExpression { start, end, kind, value, modifier, anchor } = time;
-            let span = layout.span(&(start..end))?;
-            Some(TimeMention { span, kind, value, modifier, anchor })
-        };
-        let times = times.into_iter().filter_map(mention).collect();
-        article.reading = Some(Reading { sentences, times, ..Reading::default() });
-        write(&article, Format::Ndjson, &options)
-    });
 }
 
 #[divan::bench]

@@ -1,6 +1,7 @@
 //! What extraction costs beside parsing, over whole corpora:
 //! `cargo bench -p news-core --bench corpus -- FOLDER…`, where each folder holds a `gold.jsonl` that
-//! names its pages, as under `../shared/corpora/pages`.
+//! names its pages, as under `../shared/corpora/pages`, or a `dev.jsonl` of texts, as under
+//! `../shared/corpora/language`.
 //!
 //! Each stage reads every page several times; the fastest time of each page counts, summed over the
 //! pages. On one core, and nothing else running, this is CPU time.
@@ -14,6 +15,7 @@
 
 mod arena;
 mod memory;
+mod texts;
 
 use std::fs;
 use std::hint::black_box;
@@ -42,12 +44,16 @@ fn main() {
     let named: Vec<String> =
         std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let folders = if named.is_empty() { vec![DEFAULT.to_owned()] } else { named };
-    let mut pages = Vec::new();
+    let (mut pages, mut stories) = (Vec::new(), Vec::new());
     for folder in &folders {
         match found(folder) {
+            Some(path) if path.join("dev.jsonl").exists() => stories.extend(texts::read(&path)),
             Some(path) => pages.extend(read(&path)),
-            None => println!("no gold.jsonl in {folder}: skipped"),
+            None => println!("neither gold.jsonl nor dev.jsonl in {folder}: skipped"),
         }
+    }
+    if !stories.is_empty() {
+        texts::compare(&stories);
     }
     if let Some(largest) = pages.iter().max_by_key(|page| page.text.len()) {
         show_memory(largest);
@@ -58,7 +64,9 @@ fn main() {
 /// The folder as named, or from the workspace's folder: cargo runs benchmarks in the package's.
 fn found(folder: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
-    [PathBuf::from(folder), root].into_iter().find(|path| path.join("gold.jsonl").exists())
+    let holds = |path: &PathBuf, file: &str| path.join(file).exists();
+    let mut places = [PathBuf::from(folder), root].into_iter();
+    places.find(|path| holds(path, "gold.jsonl") || holds(path, "dev.jsonl"))
 }
 
 fn read(folder: &Path) -> Vec<Page> {
@@ -101,30 +109,46 @@ fn show_memory(largest: &Page) {
     println!("memory: {grown:.1} MB beside the page; page included {times:.1} x the page");
 }
 
+/// How much is read, so that times become speeds.
+struct Speed {
+    bytes: usize,
+    count: usize,
+    what: &'static str,
+}
+
+impl Speed {
+    fn over(lengths: impl ExactSizeIterator<Item = usize>, what: &'static str) -> Self {
+        let count = lengths.len();
+        let bytes = lengths.sum();
+        println!("{count} {what}, {:.1} MB, fastest of {ROUNDS}", bytes as f64 / 1e6);
+        Self { bytes, count, what }
+    }
+
+    fn show(&self, name: &str, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let (speed, rate) = (self.bytes as f64 / 1e6 / seconds, self.count as f64 / seconds);
+        println!("{name:<26}{seconds:8.3} s {speed:8.1} MB/s {rate:8.1} {}/s", self.what);
+    }
+}
+
 /// Time of each stage, and how they stand to each other.
 fn compare(pages: &[Page]) {
-    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
-    println!("{} pages, {:.1} MB, fastest of {ROUNDS}", pages.len(), bytes as f64 / 1e6);
-    let show = |name: &str, time: Duration| {
-        let seconds = time.as_secs_f64();
-        let (speed, rate) = (bytes as f64 / 1e6 / seconds, pages.len() as f64 / seconds);
-        println!("{name:<26}{seconds:8.3} s {speed:8.1} MB/s {rate:8.1} pages/s");
-    };
+    let speed = Speed::over(pages.iter().map(|page| page.text.len()), "pages");
     let html5ever = fastest(pages, |page| arena::parse(&page.text));
-    show("parse, html5ever", html5ever);
+    speed.show("parse, html5ever", html5ever);
     let ours = fastest(pages, |page| bench::parse(&page.source(), &Limits::default()));
-    show("parse, ours", ours);
+    speed.show("parse, ours", ours);
     let whole = fastest(pages, Page::to_json);
-    show("parse, extract and JSON", whole);
+    speed.show("parse, extract and JSON", whole);
     let ratio = |to: Duration| whole.as_secs_f64() / to.as_secs_f64();
     println!("whole / parse by html5ever {:.2}, by ours {:.2}", ratio(html5ever), ratio(ours));
 }
 
-fn fastest<T>(pages: &[Page], stage: impl Fn(&Page) -> T) -> Duration {
-    let time = |page| {
+fn fastest<I, T>(inputs: &[I], stage: impl Fn(&I) -> T) -> Duration {
+    let time = |input| {
         let start = Instant::now();
-        black_box(stage(black_box(page)));
+        black_box(stage(black_box(input)));
         start.elapsed()
     };
-    pages.iter().map(|page| (0..ROUNDS).map(|_| time(page)).min().unwrap_or_default()).sum()
+    inputs.iter().map(|input| (0..ROUNDS).map(|_| time(input)).min().unwrap_or_default()).sum()
 }
