@@ -111,8 +111,8 @@ settings! {
     header_timeout: u64 = 10, "NEWS_HEADER_TIMEOUT";
     /// Seconds for the body of a request; for a batch, between two pieces of it
     body_timeout: u64 = 30, "NEWS_BODY_TIMEOUT";
-    /// Seconds a request may wait for a worker; then it is answered 503
-    queue_timeout: u64 = 1, "NEWS_QUEUE_TIMEOUT";
+    /// Milliseconds a request may wait for a worker; then it is answered 503
+    queue_timeout_ms: u64 = 1200, "NEWS_QUEUE_TIMEOUT_MS";
     /// Seconds for the work on one page, once it is begun
     work_timeout: u64 = 20, "NEWS_WORK_TIMEOUT";
     /// Seconds a connection may be idle between requests
@@ -191,7 +191,7 @@ impl Config {
             ("max_batches", self.max_batches as u64),
             ("header_timeout", self.header_timeout),
             ("body_timeout", self.body_timeout),
-            ("queue_timeout", self.queue_timeout),
+            ("queue_timeout_ms", self.queue_timeout_ms),
             ("work_timeout", self.work_timeout),
             ("idle_timeout", self.idle_timeout),
             ("write_timeout", self.write_timeout),
@@ -224,7 +224,7 @@ impl Config {
 
     pub(crate) fn waits(&self) -> Waits {
         Waits {
-            queue: Duration::from_secs(self.queue_timeout),
+            queue: Duration::from_millis(self.queue_timeout_ms),
             work: Duration::from_secs(self.work_timeout),
         }
     }

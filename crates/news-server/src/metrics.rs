@@ -22,7 +22,11 @@ pub const METRICS: &[(&str, &str, &str)] = &[
     ("news_connections", "gauge", "Connections open"),
     ("news_queue_depth", "gauge", "Requests that hold a place: waiting or worked on"),
     ("news_body_bytes", "gauge", "Bytes of bodies held"),
-    ("news_workers_overrun", "gauge", "Workers on a page for longer than work_timeout"),
+    (
+        "news_workers_overrun",
+        "gauge",
+        "Workers on a page for longer than work_timeout, or for a client that left",
+    ),
 ];
 
 /// All counters.

@@ -14,12 +14,13 @@ use tokio::time::timeout;
 /// Niceness of the workers: the threads that answer `/healthz` go first.
 const NICENESS: i32 = 10;
 
-type Job = Box<dyn FnOnce() + Send>;
+/// Work; it is told its number.
+type Job = Box<dyn FnOnce(u64) + Send>;
 
 /// Threads and one queue. A page cannot be given up half-way, so there are only as many threads as
 /// the machine has processors; what waits is bounded by [`Gate`]. A thread whose page takes longer
-/// than it may is replaced until it is done, so that a few pages do not stop the others: at most
-/// every thread once.
+/// than it may, or whose asker has gone, is replaced until it is done, so that a few pages do not
+/// stop the others: at most every thread once.
 #[derive(Debug)]
 pub(crate) struct Pool {
     jobs: Sender<Job>,
@@ -43,8 +44,16 @@ struct Roster {
     threads: usize,
     /// Number of the next job.
     next: u64,
-    /// When each job that is worked on was begun.
-    begun: BTreeMap<u64, Instant>,
+    /// The jobs that are worked on.
+    begun: BTreeMap<u64, Begun>,
+}
+
+/// A job that is worked on.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    since: Instant,
+    /// Nobody waits for it any more.
+    is_abandoned: bool,
 }
 
 /// How long to wait.
@@ -79,7 +88,7 @@ impl Pool {
         Ok(Self { jobs, crew })
     }
 
-    /// Workers that take longer than they may.
+    /// Workers that take longer than they may, or work for nobody.
     pub(crate) fn overrun(&self) -> usize {
         self.crew.overrun(&self.crew.roster())
     }
@@ -94,11 +103,11 @@ impl Pool {
     ) -> Result<T, Lost> {
         let (reply, result) = oneshot::channel();
         let (begin, begun) = oneshot::channel();
-        let job = Box::new(move || {
+        let job = Box::new(move |number| {
             if reply.is_closed() {
                 return;
             }
-            let _ = begin.send(());
+            let _ = begin.send(number);
             // A panic is a fault of ours; the worker goes on, and the asker is told.
             let result = catch_unwind(AssertUnwindSafe(work));
             drop(ticket);
@@ -109,15 +118,41 @@ impl Pool {
             return Err(Lost::Panicked);
         }
         // Dropping `result` takes the job out of the queue.
-        timeout(limits.queue, begun)
-            .await
-            .map_err(|_| Lost::Waited)?
-            .map_err(|_| Lost::Panicked)?;
-        match timeout(limits.work, result).await {
+        let number = timeout(limits.queue, begun).await.map_err(|_| Lost::Waited)?;
+        let number = number.map_err(|_| Lost::Panicked)?;
+        let asker = Asker { crew: &self.crew, number, is_answered: false };
+        let result = timeout(limits.work, result).await;
+        asker.settle();
+        match result {
             Ok(Ok(Ok(result))) => Ok(result),
             Ok(Ok(Err(_)) | Err(_)) => Err(Lost::Panicked),
             Err(_) => Err(Lost::Slow),
         }
+    }
+}
+
+/// Somebody who waits for a job. Going away without an answer frees its worker's place.
+struct Asker<'p> {
+    crew: &'p Arc<Crew>,
+    number: u64,
+    is_answered: bool,
+}
+
+impl Asker<'_> {
+    fn settle(mut self) {
+        self.is_answered = true;
+    }
+}
+
+impl Drop for Asker<'_> {
+    fn drop(&mut self) {
+        if self.is_answered {
+            return;
+        }
+        if let Some(begun) = self.crew.roster().begun.get_mut(&self.number) {
+            begun.is_abandoned = true;
+        }
+        self.crew.cover();
     }
 }
 
@@ -127,7 +162,8 @@ impl Crew {
     }
 
     fn overrun(&self, roster: &Roster) -> usize {
-        roster.begun.values().filter(|begun| begun.elapsed() > self.patience).count()
+        let is_over = |begun: &&Begun| begun.is_abandoned || begun.since.elapsed() > self.patience;
+        roster.begun.values().filter(is_over).count()
     }
 
     /// Threads that there should be as things stand.
@@ -169,7 +205,7 @@ impl Crew {
             let job = self.queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(job) = job else { return };
             let number = self.begin();
-            job();
+            job(number);
             if self.is_surplus_after(number) {
                 return;
             }
@@ -180,7 +216,7 @@ impl Crew {
         let mut roster = self.roster();
         let number = roster.next;
         roster.next += 1;
-        roster.begun.insert(number, Instant::now());
+        roster.begun.insert(number, Begun { since: Instant::now(), is_abandoned: false });
         number
     }
 
@@ -337,6 +373,20 @@ mod tests {
             open.send(()).expect("the worker waits");
             assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
             assert!(!done.load(Ordering::Relaxed));
+        });
+    }
+
+    #[test]
+    fn work_that_is_abandoned_holds_up_nobody() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let pool = Pool::new(1, LONG.work).expect("a pool");
+            let (open, gate) = channel::<()>();
+            let long = pool.run((), LONG, move || gate.recv().is_ok());
+            assert!(timeout(Duration::from_millis(50), long).await.is_err());
+            assert_eq!(pool.overrun(), 1);
+            assert_eq!(pool.run((), LONG, || 1).await, Ok(1));
+            open.send(()).expect("the worker goes on");
         });
     }
 
