@@ -25,7 +25,7 @@ pub(crate) async fn read(Shared(state): Shared<State>, request: Request) -> Resp
 }
 
 /// Formats of what is more than an article, or less.
-const JSON: [Format; 2] = [Format::Json, Format::Ndjson];
+pub(crate) const JSON: [Format; 2] = [Format::Json, Format::Ndjson];
 
 /// Says what kind of page it was, also where the body cannot.
 const VERDICT: HeaderName = HeaderName::from_static("news-verdict");
@@ -94,7 +94,8 @@ impl Plan {
         let formats = operation.formats();
         let format = match query.format {
             Some(format) if formats.contains(&format) => format,
-            _ => negotiate::format(headers, formats)?,
+            Some(_) => return Err(negotiate::not_written(formats)),
+            None => negotiate::format(headers, formats)?,
         };
         Ok(Self {
             operation,

@@ -18,10 +18,14 @@ pub(crate) fn format(headers: &HeaderMap, formats: &[Format]) -> Result<Format, 
         return Ok(first);
     }
     let ranges: Vec<_> = items(&accept).collect();
-    best(formats, |format| quality(&ranges, essence(format.media_type()))).ok_or_else(|| {
-        let types: Vec<_> = formats.iter().map(|f| essence(f.media_type())).collect();
-        Problem::new(NOT_ACCEPTABLE, format!("this endpoint writes {}", types.join(", ")))
-    })
+    best(formats, |format| quality(&ranges, essence(format.media_type())))
+        .ok_or_else(|| not_written(formats))
+}
+
+/// The answer to who wants none of `formats`.
+pub(crate) fn not_written(formats: &[Format]) -> Problem {
+    let types: Vec<_> = formats.iter().map(|f| essence(f.media_type())).collect();
+    Problem::new(NOT_ACCEPTABLE, format!("this endpoint writes {}", types.join(", ")))
 }
 
 /// How to pack an answer.

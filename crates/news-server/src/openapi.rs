@@ -6,6 +6,7 @@ use news_core::{Article, Trace};
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
+use crate::articles::JSON;
 use crate::batch::Answer;
 use crate::operations::{Health, Version};
 use crate::problem::{self, KINDS, ProblemBody};
@@ -94,19 +95,22 @@ fn operation(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
         operation["security"] = json!([{}, { "bearer": [] }, { "header": [] }]);
     }
     if endpoint.method == "POST" {
-        operation["parameters"] = PARAMETERS.iter().map(parameter).collect();
+        operation["parameters"] = PARAMETERS.iter().map(|p| parameter(endpoint, p)).collect();
         let content = content(endpoint.takes, schemas);
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
 }
 
-fn parameter(&(name, meaning): &(&str, &str)) -> Value {
+fn parameter(endpoint: &Endpoint, &(name, meaning): &(&str, &str)) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     let schema = match name {
         "comments" | "any_page" | "reading" | "standalone" => json!({ "type": "boolean" }),
         "min_confidence" => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
-        "format" => json!({ "type": "string", "enum": Format::ALL.map(Format::name) }),
+        "format" if matches!(endpoint.gives, Gives::Article) => {
+            json!({ "type": "string", "enum": Format::ALL.map(Format::name) })
+        }
+        "format" => json!({ "type": "string", "enum": JSON.map(Format::name) }),
         "offset_unit" => json!({ "type": "string", "enum": ["codepoint", "utf8", "utf16"] }),
         "url" => json!({ "type": "string", "format": "uri", "pattern": URL }),
         "fetched_at" | "written" => text(MOMENT),

@@ -25,6 +25,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("bad address", "POST /v1/articles:extract?url=javascript:1", HTML, PAGE),
     ("unknown field", "POST /v1/articles:extract?fields=titel", HTML, PAGE),
     ("nothing accepted", EXTRACT, "content-type: text/html\naccept: image/png", PAGE),
+    ("a format of others", "POST /v1/articles:explain?format=markdown", HTML, PAGE),
     ("a picture", EXTRACT, "content-type: image/png", PAGE),
     ("a form", EXTRACT, "content-type: application/x-www-form-urlencoded", PAGE),
     ("unknown coding", EXTRACT, "content-type: text/html\ncontent-encoding: foo", PAGE),
