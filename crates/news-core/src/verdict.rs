@@ -229,25 +229,18 @@ fn completeness(e: &Evidence<'_>) -> Completeness {
     if is_teaser { Completeness::Teaser } else { Completeness::Complete }
 }
 
+/// Class words of walls. Words of subscription alone (`subscribe`, `abo`) stand on free pages too.
+const WALL: [&str; 3] = ["paywall", "regwall", "piano"];
+/// Nodes behind the story in which a wall may stand.
+const WALL_NODES: u32 = 400;
+
 /// Whether a subscription wall stands on the page: an element whose class says so and holds text.
 fn has_wall(e: &Evidence<'_>) -> bool {
-    const WALL: [&str; 8] = [
-        "paywall",
-        "regwall",
-        "piano",
-        "subscribe",
-        "subscription",
-        "abo",
-        "abonnement",
-        "registration",
-    ];
     let after = e.story.kept.last().map_or(0, |i| e.measures.segments[*i].nodes.end);
-    let end = after.saturating_add(400).min(e.dom.len() as u32);
+    let end = after.saturating_add(WALL_NODES).min(e.dom.len() as u32);
     (after.max(1)..end).any(|id| {
         let class = e.dom.attr(id, &html5ever::local_name!("class")).unwrap_or_default();
         class.len() < 200
-            && crate::content::class_words(class)
-                .iter()
-                .any(|w| WALL.get(..3).is_some_and(|w2| w2.contains(&w.as_str())))
+            && crate::content::class_words(class).iter().any(|word| WALL.contains(&word.as_str()))
     })
 }
