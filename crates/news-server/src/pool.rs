@@ -131,7 +131,8 @@ impl Pool {
     }
 }
 
-/// Somebody who waits for a job. Going away without an answer frees its worker's place.
+/// Somebody who waits for a job. Going away without an answer frees its worker's place for the next
+/// who comes: not at once, since those that wait may be about to leave as well.
 struct Asker<'p> {
     crew: &'p Arc<Crew>,
     number: u64,
@@ -152,7 +153,6 @@ impl Drop for Asker<'_> {
         if let Some(begun) = self.crew.roster().begun.get_mut(&self.number) {
             begun.is_abandoned = true;
         }
-        self.crew.cover();
     }
 }
 
