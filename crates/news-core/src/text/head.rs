@@ -1,10 +1,14 @@
 //! What stands before the story: furniture, slugs, notes, headline, deck, byline, date.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::junk::{self, Zone};
 use super::record::{self, Kind};
 use super::wrap::{Paragraph, ends_sentence};
 use super::{Part, Reader};
 use crate::article::{BlockKind, DeskNoteKind, SlugKind, Text};
+use crate::lexicon;
 use crate::metadata::byline::{self, BylineContext};
 use crate::metadata::date::{self, DateHint, Precision};
 use crate::metadata::{Author, Moment};
@@ -441,30 +445,8 @@ fn house_and_role(line: &str) -> Option<(Option<String>, String)> {
 }
 
 /// Words in the names of newspapers, lower case.
-const PAPERS: [&str; 22] = [
-    "ledger",
-    "herald",
-    "gazette",
-    "tribune",
-    "chronicle",
-    "courier",
-    "examiner",
-    "observer",
-    "inquirer",
-    "telegraph",
-    "dispatch",
-    "sentinel",
-    "register",
-    "zeitung",
-    "tageblatt",
-    "anzeiger",
-    "journal",
-    "times",
-    "daily",
-    "mercury",
-    "evening",
-    "bulletin",
-];
+static PAPERS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/newspaper_words.txt")).collect());
 
 /// Whether a line in capitals is the name of a newspaper: `THE EVENING LEDGER`.
 fn is_paper(line: &str) -> bool {
@@ -475,5 +457,5 @@ fn is_paper(line: &str) -> bool {
     is_shout
         && (2..=5).contains(&words.len())
         && has_article
-        && words.last().is_some_and(|word| PAPERS.contains(&word.as_str()))
+        && words.last().is_some_and(|word| PAPERS.contains(word.as_str()))
 }

@@ -1,7 +1,7 @@
 //! Who reported, wrote, edited or contributed: `(Reporting by A in B; Editing by C)`, `X in Y contributed to
 //! this report.`, the initials `ab/cd`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::agency;
@@ -310,33 +310,12 @@ fn is_thanks(line: &str, at: usize) -> bool {
 }
 
 /// Words for the people of a newsroom before their names, lower case.
-const WRITERS: [&str; 21] = [
-    "writers",
-    "writer",
-    "reporters",
-    "reporter",
-    "journalists",
-    "journalist",
-    "correspondents",
-    "correspondent",
-    "producer",
-    "producers",
-    "editors",
-    "editor",
-    "staff",
-    "photographer",
-    "photographers",
-    "researcher",
-    "sportswriter",
-    "sportswriters",
-    "sports",
-    "bureau",
-    "chief",
-];
+static WRITERS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/newsroom_words.txt")).collect());
 
 /// Whether the word, in any case, says what people of a newsroom do.
 pub(crate) fn is_writer(word: &str) -> bool {
-    WRITERS.contains(&word.to_lowercase().as_str())
+    WRITERS.contains(word.to_lowercase().as_str())
 }
 
 fn thanks(line: &str, at: usize, language: Option<&str>) -> SignOff {

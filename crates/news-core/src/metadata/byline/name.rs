@@ -1,7 +1,11 @@
 //! What a piece of a byline is: its script, its case, and whether it is a title or an organisation.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::tables::{Junk, TABLES};
 use super::{BylineContext, VISIBLE_WORDS};
+use crate::lexicon;
 
 pub(super) fn is_hangul(c: char) -> bool {
     ('\u{AC00}'..='\u{D7A3}').contains(&c)
@@ -30,15 +34,11 @@ pub(super) fn is_all_capitals(word: &str) -> bool {
 }
 
 /// Small words inside names, in lower case.
-pub(super) const PARTICLES: [&str; 46] = [
-    "von", "van", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des",
-    "la", "le", "las", "los", "el", "al", "bin", "bint", "ben", "ibn", "abu", "ter", "ten", "te",
-    "zu", "zur", "zum", "vom", "af", "av", "y", "e", "san", "st.", "und", "'t", "t'", "dal",
-    "dalla", "lo", "li", "degli",
-];
+pub(super) static PARTICLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lexicon::lines(include_str!("../../../lexicon/name_particles.txt")).collect());
 
 pub(super) fn is_particle(lower: &str) -> bool {
-    PARTICLES.contains(&lower)
+    PARTICLES.contains(lower)
         || lower.starts_with("al-")
         || lower.starts_with("el-")
         || lower.starts_with("d'")
@@ -306,7 +306,7 @@ pub(super) fn trim_words(words: &mut Vec<&str>) {
     words.retain(|word| word.chars().any(char::is_alphanumeric));
     let is_small = |word: &str| {
         word != "e"
-            && (PARTICLES.contains(&word) || (word.len() <= 3 && TABLES.roles.contains_key(word)))
+            && (PARTICLES.contains(word) || (word.len() <= 3 && TABLES.roles.contains_key(word)))
     };
     while words.len() > 1 && words.last().is_some_and(|word| is_small(word)) {
         words.pop();

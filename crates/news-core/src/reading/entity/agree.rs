@@ -7,7 +7,7 @@ use super::acronym;
 use super::affix;
 use super::gazetteer::{self, GAZETTEER};
 use super::memory::Memory;
-use super::token::{Shape, Token, hash};
+use super::token::{Shape, Token, hash, key};
 
 /// A name as the tagger found it: tokens of the text, kind (`None`: another name) and confidence.
 #[derive(Debug, Clone)]
@@ -287,10 +287,4 @@ fn add_surnames(
 
 fn is_known(token: &Token) -> bool {
     GAZETTEER.whole(std::slice::from_ref(token)).is_some_and(|known| known.kinds & PLACES != 0)
-}
-
-fn key(tokens: &[Token]) -> u64 {
-    tokens
-        .iter()
-        .fold(0, |key, token| (key ^ u64::from(token.lower)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,11 +1,13 @@
 //! What the tagger sees of a token: hashes of its letters, its neighbours and its place.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::gazetteer::hits;
 use super::memory::Memory;
-use super::token::{Shape, Token};
+use super::token::{Shape, Token, hash};
 use super::words::{NO_GROUP, Word, word};
+use crate::lexicon;
 
 /// A sentence as the features see it.
 pub(super) struct Sentence<'a> {
@@ -22,14 +24,6 @@ pub(super) struct Sentence<'a> {
     is_shouted: bool,
 }
 
-/// Small words that stand inside names.
-const INNER: &[&str] = &[
-    "of", "and", "the", "for", "on", "de", "del", "della", "di", "da", "do", "dos", "das", "du",
-    "des", "der", "den", "van", "von", "zu", "la", "le", "las", "los", "les", "el", "al", "bin",
-    "bint", "ibn", "ben", "ould", "y", "e", "ter", "ten", "und", "et", "as", "ul", "ur", "ud",
-    "in", "d'", "l'", "dell'",
-];
-
 /// Most small words and marks in a row inside a name.
 const INNER_RUN: usize = 3;
 
@@ -39,9 +33,10 @@ const RUN: usize = 64;
 #[cfg(test)]
 pub(super) const LONGEST_RUN: usize = RUN + 2;
 
-static INNER_HASHES: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
-    let mut hashes: Vec<u32> =
-        INNER.iter().map(|word| super::token::hash(word.as_bytes())).collect();
+/// Hashes of the small words that stand inside names, sorted.
+static JOINERS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let joiners = lexicon::lines(include_str!("../../../lexicon/name_joiners.txt"));
+    let mut hashes: Vec<u32> = joiners.map(|word| hash(word.as_bytes())).collect();
     hashes.sort_unstable();
     hashes
 });
@@ -49,7 +44,7 @@ static INNER_HASHES: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(||
 /// Whether the token may stand inside a name without a capital of its own.
 fn is_inner(text: &str, token: &Token) -> bool {
     match token.shape {
-        Shape::Lower => INNER_HASHES.binary_search(&token.lower).is_ok(),
+        Shape::Lower => JOINERS.binary_search(&token.lower).is_ok(),
         Shape::Number => true,
         Shape::Mark => {
             let mark = text.get(token.range()).unwrap_or_default();

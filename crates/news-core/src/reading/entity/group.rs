@@ -1,12 +1,14 @@
 //! Organisations and places with every mention of each.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::gazetteer::{self, GAZETTEER, Known};
-use super::token::{Shape, Token};
+use super::token::{Shape, Token, key};
 use super::{Kind, Mention, Tokens, acronym};
+use crate::lexicon;
 use crate::reading::Prose;
 
 /// An organisation or a place, and where a text names it.
@@ -257,16 +259,13 @@ impl Groups<'_> {
 
     /// A number for the words of a name, larger than any row.
     fn words(&self, name: &Range<usize>) -> u64 {
-        let step = |key: u64, token: &Token| {
-            (key ^ u64::from(token.lower)).wrapping_mul(0x0100_0000_01b3).rotate_left(11)
-        };
-        self.tokens[name.clone()].iter().fold(0xcbf2_9ce4_8422_2325, step) | 1 << 63
+        key(&self.tokens[name.clone()]) | 1 << 63
     }
 
     fn without_company_ending(&self, name: &Range<usize>) -> Range<usize> {
         let is_ending = |token: &Token| {
             let word = self.text.get(token.range()).unwrap_or_default().trim_end_matches('.');
-            COMPANY_ENDINGS.contains(&word)
+            COMPANY_ENDINGS.contains(word)
         };
         let ends = name.len() > 1 && self.tokens.get(name.end - 1).is_some_and(is_ending);
         name.start..name.end - usize::from(ends)
@@ -277,30 +276,9 @@ impl Groups<'_> {
 const PARTS: usize = 8;
 
 /// Words at the end of a company's name that say its legal form.
-const COMPANY_ENDINGS: [&str; 22] = [
-    "AB",
-    "AG",
-    "AS",
-    "ASA",
-    "Bhd",
-    "BV",
-    "Co",
-    "Corp",
-    "Corporation",
-    "GmbH",
-    "Inc",
-    "Incorporated",
-    "KG",
-    "Limited",
-    "LLC",
-    "Ltd",
-    "NV",
-    "Oyj",
-    "PLC",
-    "Plc",
-    "SA",
-    "SE",
-];
+static COMPANY_ENDINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::lines(include_str!("../../../lexicon/company_endings.txt")).collect()
+});
 
 fn is_short(token: &Token) -> bool {
     matches!(token.shape, Shape::Upper | Shape::Dotted)

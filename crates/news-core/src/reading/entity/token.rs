@@ -81,6 +81,14 @@ fn push_lower(hash: u32, c: char) -> u32 {
     }
 }
 
+/// A number for the words of a name, in lower case (FNV-1a over their hashes).
+pub(super) fn key(tokens: &[Token]) -> u64 {
+    let step = |key: u64, token: &Token| {
+        (key ^ u64::from(token.lower)).wrapping_mul(0x0100_0000_01b3).rotate_left(11)
+    };
+    tokens.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// Words that keep their stop at the end of a sentence too.
 const COMPANY_ENDINGS: [&str; 8] = ["Inc", "Corp", "Co", "Ltd", "Bros", "Jr", "Sr", "Cos"];
 

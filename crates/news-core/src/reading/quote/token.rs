@@ -1,8 +1,11 @@
 //! Words and marks of a text.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::words::{Classes, Tables, Word};
+use crate::lexicon;
 
 /// Part of speech, or the sort of mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,15 +186,13 @@ fn is_abbreviation(word: &str) -> bool {
     let mut chars = word.chars();
     let single = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
     let acronym = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    single || acronym || ABBREVIATIONS.contains(&word)
+    single || acronym || ABBREVIATIONS.contains(word)
 }
 
 /// Abbreviations after which a name or number follows.
-const ABBREVIATIONS: [&str; 36] = [
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Lt", "Sgt", "Rev",
-    "St", "Maj", "Jr", "Sr", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "No", "Reps",
-    "Sens", "Mme", "Mlle", "Sra", "Sr", "Srta", "Hr", "Fr", "vs",
-];
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lexicon::lines(include_str!("../../../lexicon/quotes/abbreviations.txt")).collect()
+});
 
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
