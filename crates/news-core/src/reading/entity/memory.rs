@@ -81,9 +81,7 @@ impl Memory {
         let top = if top > SURE { best as u32 + 1 } else { 0 };
         1 + kind as u32 + 4 * (level + 4 * (top + 5 * sure.min(2) as u32))
     }
-}
 
-impl Memory {
     /// A number for the places in names in which the word surely stands; 0 where it stands once only.
     pub(super) fn places(&self, lower: u32) -> u32 {
         let Some(seen) = self.names.get(&lower).filter(|seen| seen.count > 1.5) else { return 0 };

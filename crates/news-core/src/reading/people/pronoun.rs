@@ -30,63 +30,124 @@ const CANDIDATES: usize = 10;
 /// Sentences after which a person is no longer meant by a pronoun.
 const REACH: usize = 15;
 
-/// Names of the measures, as the model file has them.
-pub(super) const NAMES: [&str; MEASURES] = [
-    "gender_agrees",
-    "same_sentence",
-    "one_back",
-    "two_back",
-    "further_back",
-    "same_paragraph",
-    "subject",
-    "subject_same_sentence",
-    "possessive",
-    "governed",
-    "count",
-    "was_pronoun",
-    "latest",
-    "second_latest",
-    "rank",
-    "speaker_of_quote",
-    "possessive_same_sentence",
-    "possessive_latest",
-    "object_in_clause",
-    "subject_subject",
-    "first_in_text",
-    "opens_sentence",
-    "distance",
-    "opens_after_subject",
-    "quoting_differs",
-    "reflexive_subject",
-    "after_said",
-    "subject_in_clause",
-    "possessive_of_subject",
-    "subject_pronoun_subject",
-    "share_of_mentions",
-    "opens_paragraph",
-    "opens_sentence_latest",
-    "unknown_gender_once",
-    "governed_latest",
-    "possessive_of_opener",
-    "gender_unknown",
-    "gender_against",
-    "ahead",
-    "ahead_of_opening",
-    "beside",
-    "quoted_named_outside",
-    "subject_after_subject",
-    "subject_after_possessive",
-    "possessive_after_subject",
-    "object_after_object",
-    "subject_after_governed",
-    "possessive_after_governed",
-    "subject_latest_in_sentence",
-    "opens_after_possessive",
-    "opens_sentence_of_pronoun",
-    "full_name",
-    "full_name_in_sentence",
-    "subject_pronoun_possessive",
+/// Measures one thing of a candidate.
+type Measure = fn(&View) -> f32;
+
+/// The measures by their names in the model file. Those of a person named only behind the pronoun are
+/// set apart, in `ahead`.
+const TABLE: [(&str, Measure); MEASURES] = [
+    ("gender_agrees", |v| yes(v.known)),
+    ("same_sentence", |v| yes(v.back == 0)),
+    ("one_back", |v| yes(v.back == 1)),
+    ("two_back", |v| yes(v.back == 2)),
+    ("further_back", |v| (v.back as f32 - 2.0).max(0.0).ln_1p()),
+    ("same_paragraph", |v| yes(v.same_paragraph)),
+    ("subject", |v| yes(v.last.subject)),
+    ("subject_same_sentence", |v| yes(v.last.subject && v.back == 0)),
+    ("possessive", |v| yes(v.last.possessive)),
+    ("governed", |v| yes(v.last.governed)),
+    ("count", |v| (v.last.count as f32).ln_1p()),
+    ("was_pronoun", |v| yes(v.last.pronoun)),
+    ("latest", |v| yes(v.rank == 0)),
+    ("second_latest", |v| yes(v.rank == 1)),
+    ("rank", |v| v.rank as f32),
+    ("speaker_of_quote", |v| yes(v.quoted && v.last.speaks && !v.last.quoted)),
+    ("possessive_same_sentence", |v| yes(v.case == Case::Possessive && v.back == 0)),
+    ("possessive_latest", |v| yes(v.case == Case::Possessive && v.rank == 0)),
+    ("object_in_clause", |v| yes(v.case == Case::Object && v.clause)),
+    ("subject_subject", |v| yes(v.case == Case::Subject && v.last.subject)),
+    ("first_in_text", |v| yes(v.first_in_text)),
+    ("opens_sentence", |v| yes(v.last.opens)),
+    ("distance", |v| ((v.at - v.last.token) as f32).ln_1p()),
+    ("opens_after_subject", |v| yes(v.opens && v.last.subject && v.back == 1)),
+    ("quoting_differs", |v| yes(v.quoted != v.last.quoted)),
+    ("reflexive_subject", |v| yes(v.case == Case::Reflexive && v.last.subject && v.back == 0)),
+    ("after_said", |v| yes(v.back == 0 && v.last.speaks && !v.last.quoted && !v.quoted)),
+    ("subject_in_clause", |v| yes(v.case == Case::Subject && v.clause)),
+    ("possessive_of_subject", |v| yes(v.case == Case::Possessive && v.clause && v.last.subject)),
+    ("subject_pronoun_subject", |v| {
+        yes(v.case == Case::Subject && v.last.pronoun && v.last.subject)
+    }),
+    ("share_of_mentions", |v| v.share),
+    ("opens_paragraph", |v| yes(v.opens && v.starts_paragraph)),
+    ("opens_sentence_latest", |v| yes(v.opens && v.rank == 0)),
+    ("unknown_gender_once", |v| yes(!v.known && v.last.count < 2)),
+    ("governed_latest", |v| yes(v.last.governed && v.rank == 0)),
+    ("possessive_of_opener", |v| {
+        yes(v.back == 1 && v.last.opens && v.last.subject && v.case == Case::Possessive)
+    }),
+    ("gender_unknown", |v| yes(v.gender == Gender::Unknown)),
+    ("gender_against", |v| yes(v.gender.contradicts(v.said))),
+    ("ahead", |_| 0.0),
+    ("ahead_of_opening", |_| 0.0),
+    ("beside", |v| yes(v.beside < 2 && v.back == 0)),
+    ("quoted_named_outside", |v| yes(v.quoted && !v.last.quoted && v.back == 0)),
+    ("subject_after_subject", |v| yes(v.case == Case::Subject && v.last.subject && v.back == 1)),
+    ("subject_after_possessive", |v| {
+        yes(v.case == Case::Subject && v.last.possessive && v.back == 0)
+    }),
+    ("possessive_after_subject", |v| {
+        yes(v.case == Case::Possessive && v.last.subject && v.back == 1)
+    }),
+    ("object_after_object", |v| yes(v.case == Case::Object && !v.last.subject && v.back == 1)),
+    ("subject_after_governed", |v| yes(v.case == Case::Subject && v.last.governed && v.back == 0)),
+    ("possessive_after_governed", |v| {
+        yes(v.case == Case::Possessive && v.last.governed && v.back == 0)
+    }),
+    ("subject_latest_in_sentence", |v| yes(v.case == Case::Subject && v.rank == 0 && v.back == 0)),
+    ("opens_after_possessive", |v| yes(v.opens && v.last.possessive && v.back == 1)),
+    ("opens_sentence_of_pronoun", |v| yes(v.last.opens && v.back == 0)),
+    ("full_name", |v| yes(v.last.end > v.last.token + 1)),
+    ("full_name_in_sentence", |v| yes(v.last.end > v.last.token + 1 && v.back == 0)),
+    ("subject_pronoun_possessive", |v| {
+        yes(v.case == Case::Possessive && v.last.pronoun && v.last.subject)
+    }),
 ];
+
+/// Names of the measures, as the model file has them.
+pub(super) const NAMES: [&str; MEASURES] = {
+    let mut names = [""; MEASURES];
+    let mut place = 0;
+    while place < MEASURES {
+        names[place] = TABLE[place].0;
+        place += 1;
+    }
+    names
+};
+
+fn yes(fact: bool) -> f32 {
+    f32::from(u8::from(fact))
+}
+
+/// A candidate and the pronoun, as the measures see them.
+#[expect(clippy::struct_excessive_bools, reason = "measures, not a state")]
+struct View {
+    /// Token of the pronoun.
+    at: usize,
+    case: Case,
+    /// Gender of the candidate, and of the pronoun.
+    gender: Gender,
+    said: Gender,
+    known: bool,
+    last: Last,
+    /// Place among the latest people.
+    rank: usize,
+    /// Sentences back to the last mention.
+    back: usize,
+    /// Tokens from the last mention.
+    beside: usize,
+    /// Mentions against those of the person mentioned most.
+    share: f32,
+    /// The pronoun stands between quotation marks.
+    quoted: bool,
+    /// The pronoun opens its sentence, and that its paragraph.
+    opens: bool,
+    starts_paragraph: bool,
+    same_paragraph: bool,
+    /// No clause ends between the last mention and the pronoun.
+    clause: bool,
+    first_in_text: bool,
+}
 
 /// The model: a measure and its weight a line.
 const MODEL: &str = include_str!("pronoun.model");
@@ -300,9 +361,8 @@ impl<'a, 't> Scene<'a, 't> {
         let lead = self.tokens.str(first);
         let opens = lead.ends_with("ing") || self.is(first, Kinds::PREPOSITION);
         let comma = (at..seen.tokens.start).any(|at| self.shape(at) == Some(Shape::Comma));
-        let yes = |fact: bool| if fact { 1.0 } else { 0.0 };
         let mut measures = [0.0; MEASURES];
-        measures[0] = yes(known);
+        measures[AGREES] = yes(known);
         measures[AHEAD] = 1.0;
         measures[AHEAD + 1] =
             yes(opens && comma && self.last.iter().all(|l| l.count == 0 || l.sentence != sentence));
@@ -315,78 +375,43 @@ impl<'a, 't> Scene<'a, 't> {
         sentence: usize,
         person: usize,
         rank: usize,
-        (gender, said): (Gender, Gender),
+        genders: (Gender, Gender),
     ) -> Measures {
+        let view = self.view(at, sentence, person, rank, genders);
+        TABLE.map(|(_, measure)| measure(&view))
+    }
+
+    fn view(
+        &self,
+        at: usize,
+        sentence: usize,
+        person: usize,
+        rank: usize,
+        (gender, said): (Gender, Gender),
+    ) -> View {
         let last = self.last.get(person).copied().unwrap_or_default();
-        let known = gender == said;
-        let case = case(self.tokens, at);
-        let beside = at.saturating_sub(last.end);
-        let quoted = self.tokens.list.get(at).is_some_and(|t| t.quoted);
         let back = sentence - last.sentence;
         let paragraph = |sentence: usize| self.tokens.sentences.get(sentence).map(|s| s.paragraph);
-        let opens = self.tokens.sentences.get(sentence).is_some_and(|s| s.tokens.start == at);
-        let clause = back == 0 && !(last.token..at).any(|at| self.breaks(at));
-        let most = self.recent.iter().filter_map(|&p| Some(self.last.get(p)?.count)).max();
-        let share = last.count as f32 / most.unwrap_or(1).max(1) as f32;
         let before = sentence.checked_sub(1).and_then(&paragraph);
-        let starts_paragraph = before != paragraph(sentence);
-        let yes = |fact: bool| if fact { 1.0 } else { 0.0 };
-        [
-            yes(known),
-            yes(back == 0),
-            yes(back == 1),
-            yes(back == 2),
-            (back as f32 - 2.0).max(0.0).ln_1p(),
-            yes(paragraph(sentence) == paragraph(last.sentence)),
-            yes(last.subject),
-            yes(last.subject && back == 0),
-            yes(last.possessive),
-            yes(last.governed),
-            (last.count as f32).ln_1p(),
-            yes(last.pronoun),
-            yes(rank == 0),
-            yes(rank == 1),
-            rank as f32,
-            yes(quoted && last.speaks && !last.quoted),
-            yes(case == Case::Possessive && back == 0),
-            yes(case == Case::Possessive && rank == 0),
-            yes(case == Case::Object && clause),
-            yes(case == Case::Subject && last.subject),
-            yes(self.first == Some(person)),
-            yes(last.opens),
-            ((at - last.token) as f32).ln_1p(),
-            yes(opens && last.subject && back == 1),
-            yes(quoted != last.quoted),
-            yes(case == Case::Reflexive && last.subject && back == 0),
-            yes(back == 0 && last.speaks && !last.quoted && !quoted),
-            yes(case == Case::Subject && clause),
-            yes(case == Case::Possessive && clause && last.subject),
-            yes(case == Case::Subject && last.pronoun && last.subject),
-            share,
-            yes(opens && starts_paragraph),
-            yes(opens && rank == 0),
-            yes(!known && last.count < 2),
-            yes(last.governed && rank == 0),
-            yes(back == 1 && last.opens && last.subject && case == Case::Possessive),
-            yes(gender == Gender::Unknown),
-            yes(gender.contradicts(said)),
-            0.0,
-            0.0,
-            yes(beside < 2 && back == 0),
-            yes(quoted && !last.quoted && back == 0),
-            yes(case == Case::Subject && last.subject && back == 1),
-            yes(case == Case::Subject && last.possessive && back == 0),
-            yes(case == Case::Possessive && last.subject && back == 1),
-            yes(case == Case::Object && !last.subject && back == 1),
-            yes(case == Case::Subject && last.governed && back == 0),
-            yes(case == Case::Possessive && last.governed && back == 0),
-            yes(case == Case::Subject && rank == 0 && back == 0),
-            yes(opens && last.possessive && back == 1),
-            yes(last.opens && back == 0),
-            yes(last.end > last.token + 1),
-            yes(last.end > last.token + 1 && back == 0),
-            yes(case == Case::Possessive && last.pronoun && last.subject),
-        ]
+        let most = self.recent.iter().filter_map(|&p| Some(self.last.get(p)?.count)).max();
+        View {
+            at,
+            case: case(self.tokens, at),
+            gender,
+            said,
+            known: gender == said,
+            rank,
+            back,
+            beside: at.saturating_sub(last.end),
+            share: last.count as f32 / most.unwrap_or(1).max(1) as f32,
+            quoted: self.tokens.list.get(at).is_some_and(|t| t.quoted),
+            opens: self.tokens.sentences.get(sentence).is_some_and(|s| s.tokens.start == at),
+            starts_paragraph: before != paragraph(sentence),
+            same_paragraph: paragraph(sentence) == paragraph(last.sentence),
+            clause: back == 0 && !(last.token..at).any(|at| self.breaks(at)),
+            first_in_text: self.first == Some(person),
+            last,
+        }
     }
 
     /// Whether a clause may end at the token.

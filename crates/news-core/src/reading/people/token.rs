@@ -30,6 +30,17 @@ pub(super) enum Shape {
     Other,
 }
 
+impl Shape {
+    /// Written as a name is.
+    fn is_capital(self) -> bool {
+        matches!(self, Self::Capital | Self::Upper | Self::Initial)
+    }
+
+    fn is_word(self) -> bool {
+        self.is_capital() || matches!(self, Self::Lower | Self::Number)
+    }
+}
+
 /// A word or a mark.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
@@ -48,11 +59,11 @@ impl Token {
 
     /// Written as a name is.
     pub(super) fn is_capital(&self) -> bool {
-        matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial)
+        self.shape.is_capital()
     }
 
     pub(super) fn is_word(&self) -> bool {
-        self.is_capital() || matches!(self.shape, Shape::Lower | Shape::Number)
+        self.shape.is_word()
     }
 
     /// Ends a phrase.
@@ -125,11 +136,8 @@ impl<'t> Tokens<'t> {
             }
             let (end, shape) =
                 if c.is_alphanumeric() { word(text, at, c) } else { mark(text, at, c) };
-            let known = if shape < Shape::Possessive {
-                look_up(text, at, end, shape)
-            } else {
-                Word::default()
-            };
+            let known =
+                if shape.is_word() { look_up(text, at, end, shape) } else { Word::default() };
             if shape == Shape::Quote {
                 quoted = match c {
                     '“' | '«' | '„' => true,
@@ -141,12 +149,6 @@ impl<'t> Tokens<'t> {
             at = end;
         }
         quoted
-    }
-}
-
-impl PartialOrd for Shape {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        (*self as u8).partial_cmp(&(*other as u8))
     }
 }
 

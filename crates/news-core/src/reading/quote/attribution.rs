@@ -376,16 +376,13 @@ impl<'p, 't> Reader<'p, 't> {
         if matches!(self.tag(verb.end), Tag::Comma | Tag::Stop) {
             return None;
         }
-        {
-            let right = self.span(verb.end, self.clause_end(verb.end))?;
-            let left = self.span(subject.start, subject.end)?;
-            let cue = Cue { start: verb.start, end: verb.end, lemma: cue };
-            Some(Attribution {
-                cue: Some(cue),
-                source: None,
-                content: vec![left, right],
-                rule: Rule::SubjectOfCue,
-            })
-        }
+        let right = self.span(verb.end, self.clause_end(verb.end))?;
+        let left = self.span(subject.start, subject.end)?;
+        Some(Attribution {
+            cue: Some(Cue { start: verb.start, end: verb.end, lemma: cue }),
+            source: None,
+            content: vec![left, right],
+            rule: Rule::SubjectOfCue,
+        })
     }
 }

@@ -1,9 +1,11 @@
 //! Attributions without a verb: "his claim that …", "according to …".
 
 use super::attribution::{Attribution, Cue, Reader};
+use super::content::Spans;
+use super::phrase::Phrase;
 use super::rule::Rule;
 use super::token::Tag;
-use super::words::{Classes, Frames};
+use super::words::{Classes, Frames, Lemma};
 
 impl Reader<'_, '_> {
     /// "The claim that crime fell | is false": the verb of the sentence behind a clause that has
@@ -59,28 +61,51 @@ impl Reader<'_, '_> {
 
     /// "according to a transcript": the clause before it, else the one behind.
     pub(super) fn source_behind(&mut self, at: usize, end: usize, cue: u16) {
-        let lemma = self.page.tables.lemma(cue);
-        let leads = lemma.is_some_and(|lemma| !lemma.prepositions.is_empty());
+        let Some(lemma) = self.page.tables.lemma(cue) else { return };
+        let Some(begin) = self.source_opening(at, lemma) else { return };
+        let Some((source, frame)) = self.source_beside(begin, end, lemma) else { return };
+        let content = self.sourced(frame);
+        if content.is_empty() {
+            return;
+        }
+        self.add(Attribution {
+            cue: Some(Cue { start: begin, end, lemma: cue }),
+            source: Some(source),
+            content,
+            rule: Rule::AccordingTo,
+        });
+    }
+
+    /// Where the words that name a source begin; `None` where their preposition or comma lacks.
+    fn source_opening(&self, at: usize, lemma: &Lemma) -> Option<usize> {
+        let leads = !lemma.prepositions.is_empty();
         let begin = at - usize::from(leads && at > self.unit.start);
         let led = |known: &&str| self.page.word(begin).eq_ignore_ascii_case(known);
-        if leads && !lemma.is_some_and(|lemma| lemma.prepositions.iter().any(led)) {
-            return;
+        let is_led = !leads || lemma.prepositions.iter().any(led);
+        let aside = lemma.frames.any(Frames::QUOTE);
+        let is_set_off = at > self.unit.start && self.tag(at - 1) == Tag::Comma;
+        (is_led && (!aside || is_set_off)).then_some(begin)
+    }
+
+    /// The source before the words `begin..end` or behind them, and the tokens of all of it.
+    fn source_beside(
+        &self,
+        begin: usize,
+        end: usize,
+        lemma: &Lemma,
+    ) -> Option<(Phrase, (usize, usize))> {
+        if lemma.frames.any(Frames::NOUN) {
+            let source = self.page.phrase_before(begin, self.unit.start)?;
+            return Some((source, (source.start, end)));
         }
-        let aside = lemma.is_some_and(|lemma| lemma.frames.any(Frames::QUOTE));
-        if aside && (at == self.unit.start || self.tag(at - 1) != Tag::Comma) {
-            return;
-        }
-        let words = (begin, end);
-        let at = begin;
-        let of = usize::from(leads && self.tag(end) == Tag::Preposition);
-        let after = lemma.is_some_and(|lemma| lemma.frames.any(Frames::NOUN));
-        let source = if after {
-            self.page.phrase_before(at, self.unit.start)
-        } else {
-            self.page.phrase_after(end + of, self.unit.end)
-        };
-        let Some(source) = source else { return };
-        let (at, end) = if after { (source.start, end) } else { (at, source.end) };
+        let of = !lemma.prepositions.is_empty() && self.tag(end) == Tag::Preposition;
+        let source = self.page.phrase_after(end + usize::from(of), self.unit.end)?;
+        Some((source, (begin, source.end)))
+    }
+
+    /// What a source at the tokens `at..end` stands for: the clause before it, else the one behind,
+    /// both where it stands in the middle of one.
+    fn sourced(&self, (at, end): (usize, usize)) -> Spans {
         let comma = end < self.unit.end && self.tag(end) == Tag::Comma;
         let before =
             if at > self.unit.start && self.tag(at - 1) == Tag::Comma { at - 1 } else { at };
@@ -93,25 +118,11 @@ impl Reader<'_, '_> {
         let middle = self.page.tables.verb_second && before == at && self.goes_on(end);
         let leads = at == self.unit.start || comma || middle;
         let right = self.span(behind, self.clause_end(behind)).filter(|_| leads);
-        let content = match left {
-            Some(left)
-                if middle
-                    || comma && before < at && self.continues(behind) && !self.has_verb(left) =>
-            {
-                Some(left).into_iter().chain(right).collect()
-            }
-            Some(left) => vec![left],
-            None => right.into_iter().collect::<Vec<_>>(),
-        };
-        if content.is_empty() {
-            return;
+        let cuts =
+            |left| middle || comma && before < at && self.continues(behind) && !self.has_verb(left);
+        match left {
+            Some(left) if !cuts(left) => vec![left],
+            left => left.into_iter().chain(right).collect(),
         }
-        let attribution = Attribution {
-            cue: Some(Cue { start: words.0, end: words.1, lemma: cue }),
-            source: Some(source),
-            content,
-            rule: Rule::AccordingTo,
-        };
-        self.add(attribution);
     }
 }

@@ -236,68 +236,103 @@ fn ending(word: &str, tables: &Tables) -> &'static str {
     }
 }
 
-/// Chooses among the parts of speech a word can have.
+/// Chooses among the parts of speech a word can have: by what governs it, then by the word before.
 fn open(parts: &str, cue: bool, next: Option<Token>, before: Tag, verb: &Before) -> Tag {
-    let has = |part| parts.contains(part);
-    let by = next.is_some_and(|next| {
-        next.is(Classes::PREPOSITION) && !next.is(Classes::SUBORDINATOR.or(Classes::TO))
-    });
-    let finite = || match () {
-        () if has('d')
-            && !(has('p')
-                && by
-                && !verb.behind_quote
-                && matches!(before, Tag::Noun | Tag::Name)
-                && !parts.starts_with('d')) =>
-        {
-            Some(Tag::Past)
-        }
-        () if has('z') => Some(Tag::Present),
-        () if has('v') => Some(Tag::Base),
-        () => None,
-    };
-    let governed = match verb.governor {
-        Some(Governor::Base) if has('v') => Some(Tag::Base),
-        Some(Governor::Be) if has('g') => Some(Tag::Gerund),
-        Some(Governor::Be | Governor::Have) if has('p') => Some(Tag::Participle),
-        Some(Governor::Subject) => finite(),
-        _ => None,
-    };
-    if let Some(tag) = governed {
-        return tag;
+    let word = Open { parts, cue, next, before, verb };
+    word.governed().or_else(|| word.after()).unwrap_or_else(|| first(parts))
+}
+
+/// A word that may be of several parts of speech, and its neighbours.
+struct Open<'a> {
+    parts: &'a str,
+    /// It may attribute.
+    cue: bool,
+    next: Option<Token>,
+    before: Tag,
+    verb: &'a Before,
+}
+
+impl Open<'_> {
+    fn has(&self, part: char) -> bool {
+        self.parts.contains(part)
     }
-    match before {
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number => {
-            if has('n') && !has('j') {
-                return Tag::Noun;
-            }
-            if matches!(before, Tag::Adjective | Tag::Number) && cue && has('d') {
-                return Tag::Past;
-            }
-            if has('j') || has('p') {
-                return Tag::Adjective;
-            }
+
+    /// The form in which the word is the verb of a clause, if it can be.
+    fn finite(&self) -> Option<Tag> {
+        match () {
+            () if self.has('d') && !self.is_reduced() => Some(Tag::Past),
+            () if self.has('z') => Some(Tag::Present),
+            () if self.has('v') => Some(Tag::Base),
+            () => None,
         }
-        Tag::Preposition if has('n') && !parts.starts_with(['g', 'j']) => return Tag::Noun,
-        Tag::Name | Tag::Noun if has('n') && !has('g') && is_finite_word(next) => {
-            return Tag::Noun;
-        }
-        Tag::Name | Tag::Noun if has('n') && !has('g') && verb.object && !complements(next) => {
-            return Tag::Noun;
-        }
-        Tag::Name | Tag::Noun if has('d') || has('z') => {
-            return finite().unwrap_or(Tag::Participle);
-        }
-        Tag::Subordinator | Tag::Coordinator if has('d') || has('z') && !has('n') => {
-            return finite().unwrap_or(Tag::Noun);
-        }
-        Tag::Name | Tag::Noun if cue && has('v') && verb.plural && !verb.object => {
-            return Tag::Base;
-        }
-        Tag::Comma if cue && has('g') => return Tag::Gerund,
-        Tag::Quote if cue && has('d') && verb.behind_quote => return Tag::Past,
-        _ => {}
     }
+
+    /// "the bridge called by", "a plan seen as": rather a participle than a verb in the past.
+    fn is_reduced(&self) -> bool {
+        let by = self.next.is_some_and(|next| {
+            next.is(Classes::PREPOSITION) && !next.is(Classes::SUBORDINATOR.or(Classes::TO))
+        });
+        let nominal = matches!(self.before, Tag::Noun | Tag::Name);
+        self.has('p') && by && !self.verb.behind_quote && nominal && !self.parts.starts_with('d')
+    }
+
+    /// Behind an auxiliary, a modal verb, "to" or a pronoun.
+    fn governed(&self) -> Option<Tag> {
+        match self.verb.governor? {
+            Governor::Base if self.has('v') => Some(Tag::Base),
+            Governor::Be if self.has('g') => Some(Tag::Gerund),
+            Governor::Be | Governor::Have if self.has('p') => Some(Tag::Participle),
+            Governor::Subject => self.finite(),
+            _ => None,
+        }
+    }
+
+    /// By the word or mark before it.
+    fn after(&self) -> Option<Tag> {
+        match self.before {
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Number => {
+                self.in_noun_phrase()
+            }
+            Tag::Preposition if self.has('n') && !self.parts.starts_with(['g', 'j']) => {
+                Some(Tag::Noun)
+            }
+            Tag::Name | Tag::Noun => self.after_noun(),
+            Tag::Subordinator | Tag::Coordinator
+                if self.has('d') || self.has('z') && !self.has('n') =>
+            {
+                Some(self.finite().unwrap_or(Tag::Noun))
+            }
+            Tag::Comma if self.cue && self.has('g') => Some(Tag::Gerund),
+            Tag::Quote if self.cue && self.has('d') && self.verb.behind_quote => Some(Tag::Past),
+            _ => None,
+        }
+    }
+
+    fn in_noun_phrase(&self) -> Option<Tag> {
+        let counted = matches!(self.before, Tag::Adjective | Tag::Number);
+        match () {
+            () if self.has('n') && !self.has('j') => Some(Tag::Noun),
+            () if counted && self.cue && self.has('d') => Some(Tag::Past),
+            () if self.has('j') || self.has('p') => Some(Tag::Adjective),
+            () => None,
+        }
+    }
+
+    fn after_noun(&self) -> Option<Tag> {
+        let compound = self.has('n') && !self.has('g');
+        let object = self.verb.object;
+        match () {
+            () if compound && is_finite_word(self.next) => Some(Tag::Noun),
+            () if compound && object && !complements(self.next) => Some(Tag::Noun),
+            () if self.has('d') || self.has('z') => Some(self.finite().unwrap_or(Tag::Participle)),
+            () if self.cue && self.has('v') && self.verb.plural && !object => Some(Tag::Base),
+            () => None,
+        }
+    }
+}
+
+/// The part of speech that a word usually has.
+fn first(parts: &str) -> Tag {
     match parts.chars().next() {
         Some('v') => Tag::Base,
         Some('z') => Tag::Present,
