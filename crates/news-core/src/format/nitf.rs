@@ -235,21 +235,11 @@ fn quote(text: &Text, by: &str, at: &mut Cursor<'_>, xml: &mut Xml) {
 fn table(caption: &str, rows: &[Vec<Cell>], at: &mut Cursor<'_>, xml: &mut Xml) {
     xml.within("table", &[], |xml| {
         xml.line("caption", &[], caption);
-        for row in rows {
-            if row.is_empty() {
-                at.skip("");
-            }
-            xml.within("tr", &[], |xml| {
-                for cell in row {
-                    let columns =
-                        if cell.columns > 1 { cell.columns.to_string() } else { String::new() };
-                    let tag = if cell.header { "th" } else { "td" };
-                    xml.always(tag, &[("colspan", &columns)], |xml| {
-                        at.write(&cell.text, BREAK, open, xml);
-                    });
-                }
-            });
-        }
+        at.rows(rows, "tr", xml, |at, cell, columns, xml| {
+            let tag = if cell.header { "th" } else { "td" };
+            let write = |xml: &mut Xml| at.write(&cell.text, BREAK, open, xml);
+            xml.always(tag, &[("colspan", columns)], write);
+        });
     });
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::xml::Xml;
 use crate::article::{
-    Article, Entity, EntityMention, MarkKind, MentionKind, Quote, Span, Text, TimeMention,
+    Article, Cell, Entity, EntityMention, MarkKind, MentionKind, Quote, Span, Text, TimeMention,
 };
 
 /// Something that a range of text is.
@@ -89,6 +89,29 @@ impl<'a> Cursor<'a> {
     /// Steps over a line in which nothing is marked.
     pub(super) fn skip(&mut self, line: &str) {
         self.at += line.len() + 1;
+    }
+
+    /// Writes the rows of a table; `cell` writes one, given the columns it spans where that is more than
+    /// one.
+    pub(super) fn rows(
+        &mut self,
+        rows: &[Vec<Cell>],
+        tag: &str,
+        xml: &mut Xml,
+        cell: impl Fn(&mut Self, &Cell, &str, &mut Xml),
+    ) {
+        for row in rows {
+            if row.is_empty() {
+                self.skip("");
+            }
+            xml.within(tag, &[], |xml| {
+                for part in row {
+                    let spans = part.columns > 1;
+                    let columns = if spans { part.columns.to_string() } else { String::new() };
+                    cell(self, part, &columns, xml);
+                }
+            });
+        }
     }
 
     /// Writes the block's next text.

@@ -183,20 +183,11 @@ fn quote(text: &Text, by: &str, at: &mut Cursor<'_>, xml: &mut Xml) {
 fn table(caption: &str, rows: &[Vec<Cell>], at: &mut Cursor<'_>, xml: &mut Xml) {
     xml.within("table", &[], |xml| {
         xml.line("head", &[], caption);
-        for row in rows {
-            if row.is_empty() {
-                at.skip("");
-            }
-            xml.within("row", &[], |xml| {
-                for cell in row {
-                    let columns =
-                        if cell.columns > 1 { cell.columns.to_string() } else { String::new() };
-                    let role = if cell.header { "label" } else { "" };
-                    let attributes = [("role", role), ("cols", columns.as_str())];
-                    xml.always("cell", &attributes, |xml| at.write(&cell.text, BREAK, open, xml));
-                }
-            });
-        }
+        at.rows(rows, "row", xml, |at, cell, columns, xml| {
+            let role = if cell.header { "label" } else { "" };
+            let write = |xml: &mut Xml| at.write(&cell.text, BREAK, open, xml);
+            xml.always("cell", &[("role", role), ("cols", columns)], write);
+        });
     });
 }
 
