@@ -229,7 +229,7 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_parser = checks::share, default_value_t, hide_default_value = true,
         value_name = "SHARE", help_heading = "What to read")]
     pub(crate) min_confidence: f32,
-    /// Leave out what the story says (sentences, times): faster, shorter
+    /// Leave out what the story says (sentences, times, entities, quotes): faster, shorter
     #[arg(long, help_heading = "What to read")]
     pub(crate) no_reading: bool,
     #[command(flatten)]

@@ -52,7 +52,8 @@ pub struct Article {
     /// What wire copy says about itself: dateline, credit, sign-offs.
     #[serde(default, skip_serializing_if = "Wire::is_empty")]
     pub wire: Wire,
-    /// What the story says: sentences, times. `None`: not asked for, or there is no story.
+    /// What the story says: sentences, times, entities, quotes. `None`: not asked for, or there is no
+    /// story.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Reading>,
     /// Readers' comments, when asked for.

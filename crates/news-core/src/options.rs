@@ -83,8 +83,8 @@ impl<'a> Source<'a> {
 /// What the caller wants.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Read what the story says: sentences, times. Default `true`; costs time in proportion to the
-    /// story's text.
+    /// Read what the story says: sentences, times, entities, quotes. Default `true`; costs time in
+    /// proportion to the story's text.
     pub reading: bool,
     /// Read the readers' comments apart from the story. Default `false`.
     pub comments: bool,

@@ -28,7 +28,7 @@ pub(crate) const LANGUAGE: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadOptions {
-    /// Read what the story says: sentences, times. Default: true.
+    /// Read what the story says: sentences, times, entities, quotes. Default: true.
     #[schemars(with = "Option<bool>")]
     pub reading: Option<bool>,
     /// Read the readers' comments too.
@@ -107,7 +107,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("format", "json, ndjson, markdown, text, html, jsonld, ninjs, nitf or tei, instead of Accept"),
     ("fields", "Only these fields, as JSON, parted by commas: `headline,authors.name,text`"),
     ("offset_unit", "Unit of text offsets in JSON: codepoint (default), utf8 or utf16"),
-    ("reading", "false: leave out what the story says (sentences, times)"),
+    ("reading", "false: leave out what the story says (sentences, times, entities, quotes)"),
     ("comments", "true: read the readers' comments too"),
     ("any_page", "true: give the main content of pages that are no article"),
     ("min_confidence", "Leave out what is less sure than this, 0 to 1"),
@@ -290,7 +290,7 @@ pub(crate) enum Asked {
 }
 
 impl ArticleRequest {
-    /// The request with every value checked; `None` for values that the query gives instead.
+    /// What the request asks for, with every value checked.
     pub(crate) fn check(self) -> Result<Asked, Problem> {
         let bad = |name: &str, why: String| Problem::new(BAD_VALUE, cut(&format!("{name}: {why}")));
         let checked = |name: &str, value: &Option<String>, check: Check| match value {
