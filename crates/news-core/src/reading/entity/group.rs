@@ -93,7 +93,7 @@ struct Groups<'a> {
 }
 
 impl Groups<'_> {
-    /// The first token that does not end before `byte`.
+    /// The first token that begins at `byte` or behind it.
     fn first_token(&self, byte: usize) -> usize {
         self.tokens.partition_point(|token| (token.start as usize) < byte)
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::words::{CLASSES, FILES, FRAME_LETTERS};
+use super::words::{CLASSES, FILES, FRAME_LETTERS, TRAITS};
 use super::{Quote, QuoteKind, Stance, quotes};
 use crate::lexicon;
 use crate::reading::{Paragraph, ParagraphKind, Prose};
@@ -23,6 +23,11 @@ fn read(text: &str) -> Vec<Quote> {
 #[test]
 fn word_lists_are_in_order() {
     for files in &FILES {
+        assert!(
+            lexicon::lines(files.traits).all(|own| TRAITS.contains(&own)),
+            "{}",
+            files.language
+        );
         lexicon::check(files.words, 2);
         lexicon::check(files.forms, 2);
         lexicon::check(files.cues, 4);

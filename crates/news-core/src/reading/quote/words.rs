@@ -178,6 +178,7 @@ pub(super) struct Tables {
 /// The word lists of one language.
 pub(super) struct Files {
     pub(super) language: &'static str,
+    pub(super) traits: &'static str,
     pub(super) words: &'static str,
     pub(super) cues: &'static str,
     pub(super) nouns: &'static str,
@@ -188,6 +189,7 @@ macro_rules! files {
     ($($language:literal),*) => {
         [$(Files {
             language: $language,
+            traits: include_str!(concat!("../../../lexicon/quotes/", $language, "/traits.txt")),
             words: include_str!(concat!("../../../lexicon/quotes/", $language, "/words.tsv")),
             cues: include_str!(concat!("../../../lexicon/quotes/", $language, "/cues.tsv")),
             nouns: include_str!(concat!("../../../lexicon/quotes/", $language, "/nouns.tsv")),
@@ -196,6 +198,10 @@ macro_rules! files {
     };
 }
 
+/// What `traits.txt` may hold; [`Tables`] says what each means.
+pub(super) const TRAITS: [&str; 4] = ["capital_nouns", "verb_second", "dashes", "english"];
+
+/// The languages with word lists: a language is added here and by a folder of its own.
 pub(super) const FILES: [Files; 4] = files!["en", "de", "es", "fr"];
 
 static TABLES: LazyLock<Vec<Tables>> = LazyLock::new(|| FILES.iter().map(Tables::read).collect());
@@ -220,13 +226,9 @@ impl Tables {
     }
 
     fn read(files: &Files) -> Self {
-        let mut tables = Self {
-            english: files.language == "en",
-            capital_nouns: files.language == "de",
-            verb_second: files.language == "de",
-            dashes: matches!(files.language, "es" | "fr"),
-            ..Self::default()
-        };
+        let has = |name| lexicon::lines(files.traits).any(|own| own == name);
+        let [capital_nouns, verb_second, dashes, english] = TRAITS.map(has);
+        let mut tables = Self { capital_nouns, verb_second, dashes, english, ..Self::default() };
         for row in lexicon::rows(files.words) {
             if let [word, classes] = row[..] {
                 let bits = classes.split(' ').map(|name| Classes::named(name).0);
