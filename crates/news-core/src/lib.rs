@@ -191,8 +191,8 @@ fn run(
     };
     let features = verdict::features(&evidence);
     let score = verdict::score(&evidence, &features, models.verdict);
-    let verdict = verdict::judge(&evidence, &features, score);
-    let mut rows = confidence::rows(&evidence, &features, score, &ballots);
+    let verdict = verdict::judge(&evidence, &features, score.article);
+    let mut rows = confidence::rows(&evidence, &features, score.article, &ballots);
     let confidence = confidence::set(&mut metadata, &rows);
     if verdict.kind.lists() {
         // The bylines on a list are those of the stories it lists.
@@ -206,7 +206,7 @@ fn run(
             let (blocks, origin) = story_blocks(view, data.as_ref(), &mut warnings);
             Body { blocks, origin, confidence: None }
         }
-        None if verdict::drops_body(score) => Body::default(),
+        None if score.drops_body() => Body::default(),
         None => Body { blocks, origin, confidence },
     };
     let wire = wire::read(&body.blocks, &mut metadata, source.fetched_at);

@@ -69,20 +69,34 @@ pub(crate) struct Evidence<'a> {
 }
 
 /// How much speaks for an article, 0 to 1.
-pub(crate) fn score(evidence: &Evidence<'_>, features: &Features, model: &Model) -> f32 {
-    let score = model.score(features);
-    if is_no_story(features) {
-        score.min(REFUSED)
-    } else if is_product(features) || is_thread(evidence.stated, features) {
-        score.min(DOUBTED)
-    } else {
-        score
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Score {
+    /// For the verdict.
+    pub(crate) article: f32,
+    /// For the body: an address says nothing of what stands there.
+    body: f32,
+}
+
+impl Score {
+    /// Whether the page gives no body.
+    pub(crate) fn drops_body(self) -> bool {
+        self.body < SURELY_NONE
     }
 }
 
-/// Whether a page with that score gives no body.
-pub(crate) fn drops_body(score: f32) -> bool {
-    score < SURELY_NONE
+/// Scores the page: as the model does, and no higher than conventions allow.
+pub(crate) fn score(evidence: &Evidence<'_>, features: &Features, model: &Model) -> Score {
+    let learned = model.score(features);
+    let shown = if is_error_page(features) || is_list(features) {
+        REFUSED
+    } else if is_product(features) || is_thread(evidence.stated, features) {
+        DOUBTED
+    } else {
+        1.0
+    };
+    let body = learned.min(shown);
+    let article = if is_home_page(features) { body.min(REFUSED) } else { body };
+    Score { article, body }
 }
 
 /// How sure a verdict is: half where it could be either, 1 at the ends.
@@ -95,7 +109,7 @@ fn confidence(score: f32) -> f32 {
     0.5 + distance / 2.0
 }
 
-/// Judges the page by its [`score`].
+/// Judges the page by its [`Score`] for an article.
 pub(crate) fn judge(evidence: &Evidence<'_>, features: &Features, score: f32) -> Verdict {
     let is_article = score >= THRESHOLD;
     let kind = if is_article { kind::story_kind(evidence) } else { page_kind(features) };
@@ -108,7 +122,7 @@ pub(crate) fn judge(evidence: &Evidence<'_>, features: &Features, score: f32) ->
     }
 }
 
-/// Score of a page that a convention refuses: one that holds no body, and one that may hold one.
+/// Most that a page scores that a convention refuses for sure, and in doubt.
 const REFUSED: f32 = 0.05;
 const DOUBTED: f32 = 0.3;
 
@@ -134,23 +148,36 @@ fn is_thread(stated: &Stated, features: &Features) -> bool {
 /// Whether a page calls itself a product and nothing else.
 fn is_product(features: &Features) -> bool {
     let has = |name: &str| value(features, name) > 0.0;
-    has("type_product") && !has("type_article") && !has("og_article") && !has("story_address")
+    has("type_product") && !is_stated(features) && !has("story_address")
 }
 
-/// Conventions of pages that hold no story: the address of a home page over linked headings; a title
-/// and heading that name an error; teasers whose headings lead elsewhere, two for three paragraphs, on
-/// a page that does not call itself an article.
-fn is_no_story(features: &Features) -> bool {
-    let has = |name: &str| value(features, name) > 0.0;
-    let teasers =
-        value(features, "teaser_headings") > 0.34 && value(features, "linked_headings") >= 5.0;
-    let stated = has("type_article") || has("og_article");
-    let lists = value(features, "linked_headings") >= 5.0;
-    has("home") && !stated && lists
-        || has("error_title")
-            && has("error_heading")
-            && value(features, "story_units") < MAX_ERROR_UNITS
-        || teasers && (!stated || has("listing_path"))
+/// Whether a page calls itself an article.
+fn is_stated(features: &Features) -> bool {
+    value(features, "type_article") > 0.0 || value(features, "og_article") > 0.0
+}
+
+/// Headings that are links from which a page lists stories.
+const MANY_LINKED: f32 = 5.0;
+
+/// Whether the address is that of a home page over linked headings. Such addresses also stand on pages
+/// that were saved or moved, and small papers print their newest story there.
+fn is_home_page(features: &Features) -> bool {
+    let lists = value(features, "linked_headings") >= MANY_LINKED;
+    value(features, "home") > 0.0 && lists && !is_stated(features)
+}
+
+/// Whether title and heading name an error, over little text.
+fn is_error_page(features: &Features) -> bool {
+    let named = ["error_title", "error_heading"].iter().all(|name| value(features, name) > 0.0);
+    named && value(features, "story_units") < MAX_ERROR_UNITS
+}
+
+/// Whether teasers stand between the paragraphs: headings that lead elsewhere, one for three paragraphs,
+/// on a page that does not call itself an article.
+fn is_list(features: &Features) -> bool {
+    let lists = value(features, "linked_headings") >= MANY_LINKED;
+    let teasers = value(features, "teaser_headings") > 0.34 && lists;
+    teasers && (!is_stated(features) || value(features, "listing_path") > 0.0)
 }
 
 /// Says in warnings what a caller must not overlook.
@@ -212,7 +239,8 @@ fn page_kind(features: &Features) -> Kind {
         Kind::Forum
     } else if has("type_product") || has("shop_page") || sells {
         Kind::Product
-    } else if value("linked_headings") >= 5.0 || has("listing_path") || has("type_listing") {
+    } else if value("linked_headings") >= MANY_LINKED || has("listing_path") || has("type_listing")
+    {
         Kind::Listing
     } else {
         Kind::NotArticle
