@@ -324,7 +324,7 @@ impl<'a> Builder<'a> {
     }
 
     fn code(&self, segment: &Segment) -> String {
-        let text: String = segment.nodes.clone().map(|id| self.page.dom.text(id)).collect();
+        let text = content::text_of(self.page.dom, segment);
         text.trim_matches('\n').trim_end().to_owned()
     }
 

@@ -210,7 +210,6 @@ pub(crate) fn features_of(
 }
 
 /// Text of a segment as it stands.
-#[cfg(feature = "training")]
 pub(crate) fn text_of(dom: &Dom, segment: &Segment) -> String {
     root::segment_text(dom, &segment.nodes)
 }

@@ -192,7 +192,17 @@ pub(crate) fn lines(dom: &Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = St
     lines.into_iter()
 }
 
-/// Text of a run of nodes, as it stands.
+/// Text of a run of nodes, as it stands, without scripts and what else nobody sees in between.
 pub(crate) fn segment_text(dom: &Dom, nodes: &Range<NodeId>) -> String {
-    nodes.clone().map(|id| dom.text(id)).collect()
+    let mut out = String::new();
+    let mut id = nodes.start;
+    while id < nodes.end {
+        if dom.tag(id).is_invisible() {
+            id = dom.end(id);
+        } else {
+            out.push_str(dom.text(id));
+            id += 1;
+        }
+    }
+    out
 }
