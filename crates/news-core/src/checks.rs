@@ -2,8 +2,15 @@
 
 use crate::metadata::Moment;
 
+/// Longest address of a page, in bytes: what RFC 9110 asks servers to take. Relative addresses of the
+/// page take it in.
+const URL_BYTES: usize = 8_000;
+
 /// An `http` or `https` address.
 pub fn url(text: &str) -> Result<String, String> {
+    if text.len() > URL_BYTES {
+        return Err(format!("an address of more than {URL_BYTES} bytes"));
+    }
     let url = url::Url::parse(text).map_err(|e| e.to_string())?;
     match url.scheme() {
         "http" | "https" => Ok(text.to_owned()),

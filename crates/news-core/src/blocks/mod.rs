@@ -65,6 +65,8 @@ pub(crate) fn from_html(
     let measures = crate::content::measure(&parsed.dom);
     let story = Story::whole(&measures);
     let dom = &parsed.dom;
+    let base = base.cloned().and_then(|base| proportionate(base, dom));
+    let base = base.as_ref();
     let page = Page { dom, measures: &measures, story: &story, base, limits, is_live: false };
     let mut blocks = build(page, warnings);
     for block in &mut blocks {
@@ -468,9 +470,27 @@ pub(crate) fn base(dom: &Dom, url: Option<&str>) -> Option<Url> {
         .take(400)
         .find(|id| dom.tag(*id) == Tag::Base)
         .and_then(|id| dom.attr(id, &local_name!("href")));
-    match (stated, page) {
+    let base = match (stated, page) {
         (Some(href), Some(page)) => page.join(href).ok().or(Some(page)),
         (Some(href), None) => Url::parse(href).ok(),
         (None, page) => page,
+    };
+    proportionate(base?, dom)
+}
+
+/// Length of a base that is never out of proportion, in bytes: a link takes 15 bytes of a page at least.
+const SHORT_BASE: usize = 128;
+/// What all addresses of a page may grow by where it is their base, in bytes, and a node of the page more.
+const GROWTH: (usize, usize) = (1 << 20, 128);
+
+/// The base, or its folder, where that cannot blow up the page: each relative address takes it in whole,
+/// so that a long one in half of the page and short links in the other half give the square of it.
+fn proportionate(base: Url, dom: &Dom) -> Option<Url> {
+    if base.as_str().len() <= SHORT_BASE {
+        return Some(base);
     }
+    let addresses = dom.all().filter(|id| !dom.attributes(*id).is_empty()).count();
+    let most = GROWTH.0 + GROWTH.1 * dom.len();
+    let fits = |url: &Url| url.as_str().len() * addresses <= most;
+    if fits(&base) { Some(base) } else { base.join(".").ok().filter(fits) }
 }

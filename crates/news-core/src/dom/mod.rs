@@ -45,6 +45,11 @@ pub(crate) struct Dom {
     texts: Vec<StrTendril>,
 }
 
+/// Longest path that is written, in bytes, marks between its steps aside.
+const PATH_BYTES: usize = 240;
+/// Longest id or class in a path, in bytes.
+const STEP_BYTES: usize = 60;
+
 impl Dom {
     /// Number of nodes, the document included.
     pub(crate) fn len(&self) -> usize {
@@ -141,11 +146,21 @@ impl Dom {
         SourceRange { start: self.source(nodes.start).start, end: self.source(last).end }
     }
 
-    /// Names of the elements down to `id`, each with its id or first class: `body>div.page>p`.
+    /// Names of the elements down to `id`, each with its id or first class: `body>div.page>p`. The
+    /// outermost of many are an ellipsis: a path stands beside every segment of a trace.
     pub(crate) fn path(&self, id: NodeId) -> String {
-        let mut steps: Vec<String> = self.ancestors(id).map(|a| self.step(a)).collect();
+        let mut steps = Vec::new();
+        let mut room = PATH_BYTES;
+        for at in std::iter::once(id).chain(self.ancestors(id)) {
+            let step = self.step(at);
+            let Some(left) = room.checked_sub(step.len()) else {
+                steps.push("…".to_owned());
+                break;
+            };
+            room = left;
+            steps.push(step);
+        }
         steps.reverse();
-        steps.push(self.step(id));
         steps.join(">")
     }
 
@@ -153,7 +168,8 @@ impl Dom {
         let name = self.tag(id).name();
         let class =
             self.attr(id, &local_name!("class")).and_then(|c| c.split_ascii_whitespace().next());
-        match (self.attr(id, &local_name!("id")), class) {
+        let cut = |word: &str| word.get(..word.floor_char_boundary(STEP_BYTES)).map(str::to_owned);
+        match (self.attr(id, &local_name!("id")).and_then(cut), class.and_then(cut)) {
             (Some(own), _) => format!("{name}#{own}"),
             (None, Some(class)) => format!("{name}.{class}"),
             (None, None) => name.to_owned(),
