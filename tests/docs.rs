@@ -21,7 +21,9 @@ fn documents() -> Vec<Document> {
     let guides = fs::read_dir(root.join("docs")).expect("docs").flatten().map(|entry| entry.path());
     let guides = guides.filter(|path| path.extension().is_some_and(|end| end == "md"));
     let mut paths: Vec<PathBuf> = guides.collect();
-    paths.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)));
+    paths.extend(
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(|name| root.join(name)),
+    );
     paths.sort();
     let read = |path: PathBuf| Document { text: fs::read_to_string(&path).expect("text"), path };
     paths.into_iter().map(read).collect()
@@ -44,7 +46,7 @@ impl Document {
         let blocks = self.text.split("```").skip(1).step_by(2);
         let shell = blocks.filter_map(|block| block.strip_prefix("sh\n"));
         let lines = shell.flat_map(str::lines).map(|line| line.split(" #").next().unwrap_or(line));
-        let starts = ["cargo ", "news ", ".ci/", "tools/"];
+        let starts = ["cargo ", "news ", ".ci/", "tools/", "fuzz/"];
         let spans =
             self.code_spans().filter(move |span| starts.iter().any(|s| span.starts_with(s)));
         lines.chain(spans).map(str::trim).filter(|line| !line.is_empty())
@@ -63,7 +65,8 @@ impl Document {
 /// A path of this repository, as far as its look tells.
 fn is_path(word: &str) -> bool {
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
-    let folders = ["crates/", "tests/", "docs/", "fixtures/", "tools/", ".ci/"];
+    let folders =
+        ["crates/", "tests/", "docs/", "fixtures/", "fuzz/", "benches/", "tools/", ".ci/"];
     let ending = Path::new(word).extension().is_some_and(|end| ENDINGS.iter().any(|e| end == *e));
     let has_name = !word.starts_with("../") && !word.starts_with('/');
     plain && has_name && (ending || folders.iter().any(|folder| word.starts_with(folder)))
@@ -83,7 +86,8 @@ fn files_exist() {
         for word in document.code_spans().chain(document.commands()).flat_map(str::split_whitespace)
         {
             // Files that a command writes or a reader brings along.
-            let is_made = ["page.html", "story.txt", "article.json", "crawl.jsonl"].contains(&word);
+            let made = ["page.html", "story.txt", "article.json", "crawl.jsonl"];
+            let is_made = made.contains(&word) || matches!(word, "fuzz/corpus" | "fuzz/artifacts");
             if is_path(word) && !is_made && !exists(word) {
                 missing.insert(format!("{}: {word}", document.name()));
             }

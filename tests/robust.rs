@@ -24,18 +24,9 @@ fn warning(article: &Article, code: WarningCode) -> &str {
 }
 
 mod pages {
+    use news_tests::mutant::Lcg;
+
     use super::*;
-
-    /// Numbers that look random and are the same on every machine (Knuth's MMIX constants).
-    struct Lcg(u64);
-
-    impl Lcg {
-        fn below(&mut self, n: usize) -> usize {
-            let (a, c) = (6_364_136_223_846_793_005, 1_442_695_040_888_963_407);
-            self.0 = self.0.wrapping_mul(a).wrapping_add(c);
-            (self.0 >> 33) as usize % n
-        }
-    }
 
     /// Reads a damaged page; what is refused is fine too.
     fn read(page: &Fixture, bytes: &[u8]) {

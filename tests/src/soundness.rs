@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
-use news_core::article::{Block, BlockKind, EncodingBasis, Image, Mark, OffsetUnit, Span, Text};
+use news_core::article::{
+    Block, BlockKind, EncodingBasis, Image, Layout, Mark, OffsetUnit, Reading, Readout, Span, Text,
+};
 use news_core::{
-    Article, Content, Decision, Error, Options, Source, SourceRange, explain, extract,
+    Article, Content, Decision, Error, Options, Source, SourceRange, explain, extract, read_text,
 };
 
 /// Reads `source` and checks what holds for every article: the same each time, with and without a
@@ -36,8 +38,33 @@ pub fn read_soundly(source: &Source<'_>, options: &Options) -> Result<Article, E
     check_round_trip(&article);
     check_offsets(&article);
     check_places(&article);
-    check_reading(&article);
+    if let Some(reading) = &article.reading {
+        check_reading(reading, &article.layout());
+    }
     Ok(article)
+}
+
+/// Reads what a text says and checks what holds for every reading: the same each time, ranges inside
+/// the text, the same after a trip through JSON and through the other units.
+///
+/// # Errors
+/// As [`read_text`], the same each time.
+///
+/// # Panics
+/// If anything of it does not hold.
+pub fn read_text_soundly(source: &Source<'_>, options: &Options) -> Result<Readout, Error> {
+    let readout = read_text(source, options);
+    assert_eq!(readout, read_text(source, options), "the second run differs");
+    let readout = readout?;
+    let json = serde_json::to_string(&readout).unwrap_or_else(|e| panic!("{e}"));
+    let back: Readout = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}: {json}"));
+    assert_eq!(readout, back, "JSON changes the reading");
+    for unit in [OffsetUnit::Codepoint, OffsetUnit::Utf16] {
+        let there = readout.clone().with_offsets(unit);
+        assert_eq!(there.with_offsets(OffsetUnit::Utf8), readout, "offsets by way of {unit:?}");
+    }
+    check_reading(&readout.reading, &Layout::plain(readout.texts.concat()));
+    Ok(readout)
 }
 
 fn json(article: &Article) -> String {
@@ -183,9 +210,7 @@ fn check_places(article: &Article) {
 }
 
 /// Ranges of the reading lie in their blocks, sorted and apart.
-fn check_reading(article: &Article) {
-    let Some(reading) = &article.reading else { return };
-    let layout = article.layout();
+fn check_reading(reading: &Reading, layout: &Layout) {
     let times: Vec<Span> = reading.times.iter().map(|time| time.span).collect();
     for spans in [&reading.sentences, &times] {
         for span in spans {

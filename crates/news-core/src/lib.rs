@@ -26,6 +26,8 @@ mod decode;
 mod dom;
 mod error;
 pub mod format;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod lexicon;
 pub mod metadata;
 mod options;

@@ -40,14 +40,19 @@ pub(super) fn write(article: &Article, standalone: bool) -> String {
     out.finish()
 }
 
-/// YAML, whose double-quoted strings are a superset of JSON's.
+/// YAML, whose double-quoted strings are a superset of JSON's. To a reader that knows no front matter it
+/// is prose, so what begins HTML or a link there is escaped.
 fn front_matter(article: &Article) -> String {
     let meta = &article.metadata;
-    let string = |value: &str| super::to_json(&value, super::JsonStyle::Line);
+    let string = |value: &str| {
+        let json = super::to_json(&value, super::JsonStyle::Line);
+        let json = json.trim_end().replace('<', "\\u003c");
+        json.replace('[', "\\u005b").replace(']', "\\u005d")
+    };
     let mut out = String::from("---\n");
     let mut entry = |key: &str, value: Option<&str>| {
         if let Some(value) = value {
-            let _ = write!(out, "{key}: {}", string(value));
+            let _ = writeln!(out, "{key}: {}", string(value));
         }
     };
     entry("title", meta.headline.as_ref().map(|f| f.value.as_str()));
@@ -57,8 +62,8 @@ fn front_matter(article: &Article) -> String {
     entry("url", meta.url.as_ref().map(|f| f.value.as_str()));
     entry("language", meta.language.as_ref().map(|f| f.value.as_str()));
     if let Some(authors) = &meta.authors {
-        let names: Vec<_> = authors.value.iter().map(|author| author.name.as_str()).collect();
-        let _ = write!(out, "authors: {}", super::to_json(&names, super::JsonStyle::Line));
+        let names: Vec<_> = authors.value.iter().map(|author| string(&author.name)).collect();
+        let _ = writeln!(out, "authors: [{}]", names.join(","));
     }
     out.push_str("---\n");
     out

@@ -9,7 +9,7 @@ mod markup;
 mod meta;
 mod microdata;
 mod prose;
-mod repair;
+pub(crate) mod repair;
 mod resolve;
 pub(crate) mod state;
 #[cfg(test)]

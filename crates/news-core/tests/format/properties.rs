@@ -1,17 +1,16 @@
 //! Hostile text in every place: nothing of it becomes markup.
 
-use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use markup5ever_rcdom::{Handle, NodeData};
 use news_core::Article;
 use news_core::article::*;
 use news_core::format::{Format, FormatOptions, without_controls, write};
 use news_core::reading::time::TimeKind;
 use news_core::{Place, metadata::Author};
+use news_tests::written::{self, check_xml, markdown_options, parse_html};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::article::{bare, block, field};
 
@@ -320,83 +319,6 @@ fn article() -> impl Strategy<Value = Article> {
     )
 }
 
-/// Elements of a written article, each with the attributes it may carry.
-const ALLOWED: &[(&str, &[&str])] = &[
-    ("html", &["lang"]),
-    ("head", &[]),
-    ("meta", &["charset"]),
-    ("title", &[]),
-    ("body", &[]),
-    ("article", &["lang"]),
-    ("header", &[]),
-    ("section", &[]),
-    ("aside", &[]),
-    ("footer", &[]),
-    ("h1", &[]),
-    ("h2", &[]),
-    ("h3", &[]),
-    ("h4", &[]),
-    ("h5", &[]),
-    ("h6", &[]),
-    ("p", &[]),
-    ("br", &[]),
-    ("hr", &[]),
-    ("ul", &[]),
-    ("ol", &[]),
-    ("li", &[]),
-    ("blockquote", &[]),
-    ("cite", &[]),
-    ("figure", &[]),
-    ("img", &["src", "alt", "width", "height"]),
-    ("figcaption", &[]),
-    ("small", &[]),
-    ("table", &[]),
-    ("caption", &[]),
-    ("thead", &[]),
-    ("tbody", &[]),
-    ("tr", &[]),
-    ("th", &["colspan"]),
-    ("td", &["colspan"]),
-    ("pre", &[]),
-    ("code", &[]),
-    ("em", &[]),
-    ("strong", &[]),
-    ("a", &["href"]),
-    ("time", &["datetime"]),
-];
-
-fn check_node(node: &Handle) {
-    match &node.data {
-        NodeData::Element { name, attrs, .. } => {
-            let allowed = ALLOWED.iter().find(|(tag, _)| **tag == *name.local);
-            let (_, attributes) = allowed.unwrap_or_else(|| panic!("element {}", name.local));
-            for attr in attrs.borrow().iter() {
-                assert!(attributes.contains(&&*attr.name.local), "attribute {}", attr.name.local);
-                if matches!(&*attr.name.local, "href" | "src") {
-                    let safe = ["http://", "https://", "mailto:"];
-                    assert!(
-                        safe.iter().any(|scheme| attr.value.starts_with(scheme)),
-                        "address {}",
-                        attr.value
-                    );
-                }
-            }
-        }
-        NodeData::Comment { .. } | NodeData::ProcessingInstruction { .. } => panic!("a comment"),
-        NodeData::Text { contents } => assert!(!has_controls(&contents.borrow())),
-        NodeData::Document | NodeData::Doctype { .. } => {}
-    }
-    node.children.borrow().iter().for_each(check_node);
-}
-
-fn has_controls(text: &str) -> bool {
-    without_controls(text) != text
-}
-
-fn parse_html(html: &str) -> RcDom {
-    parse_document(RcDom::default(), ParseOpts::default()).one(html)
-}
-
 /// Text of the paragraphs, `\n` for `<br>`.
 fn html_paragraphs(node: &Handle, out: &mut Vec<String>) {
     match &node.data {
@@ -410,15 +332,6 @@ fn html_paragraphs(node: &Handle, out: &mut Vec<String>) {
         _ => {}
     }
     node.children.borrow().iter().for_each(|child| html_paragraphs(child, out));
-}
-
-fn markdown_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
 }
 
 /// The texts as the model promises them, white space collapsed, empty ones left out.
@@ -465,21 +378,8 @@ fn percent_decoded(address: &str) -> Vec<u8> {
 }
 
 fn check_markdown(markdown: &str) {
-    assert!(!has_controls(markdown), "controls in {markdown:?}");
-    for event in Parser::new_ext(markdown, markdown_options()) {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                assert!(is_stated(&dest_url), "address {dest_url:?} in {markdown:?}");
-            }
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_)
-            | Event::Start(Tag::Strikethrough | Tag::HtmlBlock | Tag::FootnoteDefinition(_)) => {
-                panic!("{event:?} in {markdown:?}")
-            }
-            _ => {}
-        }
+    for target in written::check_markdown(markdown) {
+        assert!(is_stated(&target), "address {target:?} in {markdown:?}");
     }
 }
 
@@ -506,22 +406,6 @@ fn markdown_paragraphs(markdown: &str) -> Vec<String> {
     out.iter().map(|text| squeeze(text)).collect()
 }
 
-/// Well-formed, as a parser that accepts nothing else says; every address is one that may come out.
-fn check_xml(xml: &str) {
-    assert!(!has_controls(xml), "controls in {xml:?}");
-    let document = roxmltree::Document::parse(xml).unwrap_or_else(|e| panic!("{e}: {xml}"));
-    for attribute in document.descendants().flat_map(|node| node.attributes()) {
-        if matches!(attribute.name(), "href" | "target" | "source" | "url" | "ex-ref") {
-            let safe = ["http://", "https://", "mailto:"];
-            let value = attribute.value();
-            assert!(
-                value.is_empty() || safe.iter().any(|s| value.starts_with(s)),
-                "address {value}"
-            );
-        }
-    }
-}
-
 /// Text of the paragraphs, `\n` for line breaks.
 fn xml_paragraphs(xml: &str, body: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(xml).expect("XML");
@@ -544,12 +428,6 @@ fn paragraphs(texts: &[Text]) -> Article {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn html_holds_only_what_is_allowed(article in article(), standalone: bool) {
-        let options = FormatOptions { standalone, ..FormatOptions::default() };
-        check_node(&parse_html(&write(&article, Format::Html, &options)).document);
-    }
 
     #[test]
     fn html_paragraphs_read_back(texts in vec(marked(), 1..4)) {
@@ -582,13 +460,6 @@ proptest! {
     }
 
     #[test]
-    fn xml_is_well_formed(article in article()) {
-        for format in [Format::Nitf, Format::Tei] {
-            check_xml(&write(&article, format, &FormatOptions::default()));
-        }
-    }
-
-    #[test]
     fn any_character_is_written_as_xml(text in any::<String>(), c in any::<char>()) {
         let texts = [Text::plain(text), Text::plain(format!("a{c}b\u{fffe}\u{ffff}\u{0}\u{b}"))];
         for format in [Format::Nitf, Format::Tei] {
@@ -608,18 +479,8 @@ proptest! {
     }
 
     #[test]
-    fn other_json_is_json_that_ends_no_script(article in article()) {
-        let json = write(&article, Format::JsonLd, &FormatOptions::default());
-        prop_assert!(!json.contains('<'));
-        for format in [Format::JsonLd, Format::Ninjs] {
-            let json = write(&article, format, &FormatOptions::default());
-            prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
-        }
-    }
-
-    #[test]
-    fn text_holds_no_controls(article in article()) {
-        prop_assert!(!has_controls(&write(&article, Format::Text, &FormatOptions::default())));
+    fn no_format_lets_text_act(article in article()) {
+        written::check_formats(&article);
     }
 
     #[test]
