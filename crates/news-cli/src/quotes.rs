@@ -93,11 +93,14 @@ fn push_record<const N: usize>(out: &mut String, fields: [String; N]) {
     out.push_str("\r\n");
 }
 
-/// A quoted field. A spreadsheet takes a field that begins with one of `=+-@` for a formula: an
-/// apostrophe before it makes it text.
+/// What begins a formula in one spreadsheet or another, in both widths; tabs and line ends, which do so
+/// too, never begin a field.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// A quoted field. An apostrophe before what a spreadsheet takes for a formula makes it text.
 fn csv_field(text: &str) -> String {
     let text = clean(text);
-    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let guard = if text.starts_with(FORMULA) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
@@ -114,6 +117,7 @@ mod tests {
     #[test]
     fn no_cell_acts() {
         assert_eq!(csv_field("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
+        assert_eq!(csv_field(" \t＝1"), "\"'＝1\"");
         assert_eq!(csv_field("a\u{1b}[31m,\nb"), "\"a[31m, b\"");
         assert_eq!(cell("a|b <script> *c*"), "a\\|b &lt;script> \\*c\\*");
     }
