@@ -1,7 +1,9 @@
 //! Generated trees of elements, through extraction and every format (`news_tests::tree`). What fails is
 //! shrunk to the few elements that matter.
 
-use news_tests::targets;
+use news_core::{Options, Source, extract};
+use news_tests::tree::Tree;
+use news_tests::{seeds, targets};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -34,4 +36,18 @@ proptest! {
     fn trees_with_a_story(bytes in story()) {
         targets::tree(&bytes);
     }
+}
+
+/// What is checked of blocks is checked of some.
+#[test]
+fn many_trees_give_blocks() {
+    let trees = seeds::of("tree");
+    let options = Options { any_page: true, ..Options::default() };
+    let gives = |bytes: &&Vec<u8>| {
+        let tree = Tree::of(bytes);
+        let page = Source { content_type: Some("text/html"), ..Source::text(&tree.html) };
+        extract(&page, &options).is_ok_and(|article| article.blocks.len() > 2)
+    };
+    let read = trees.iter().filter(gives).count();
+    assert!(3 * read > trees.len(), "{read} of {}", trees.len());
 }

@@ -2,7 +2,7 @@
 //! `cargo run --release --manifest-path benches/peers/Cargo.toml -- FOLDER…`, where each folder holds a
 //! `gold.jsonl` that names its pages, as for `cargo bench -p news-core --bench corpus`.
 //!
-//! Each reads every page a few times, the fastest time counts. Each runs in a process of its own: a
+//! Each reads every page a few times, the least time on the core counts. Each runs in a process of its own: a
 //! page on which it dies, or takes longer than [`PATIENCE`], is left out for it and counted. Ratios are
 //! over the pages that both have read.
 
@@ -75,7 +75,11 @@ fn main() {
     }
     let sizes: Vec<usize> = pages::read(&args).iter().map(|page| page.text.len()).collect();
     let total = sizes.iter().sum::<usize>() as f64 / 1e6;
-    println!("{} pages, {total:.1} MB, one core, fastest of {}\n", sizes.len(), runner::ROUNDS);
+    println!(
+        "{} pages, {total:.1} MB, time on one core, least of {}\n",
+        sizes.len(),
+        runner::ROUNDS
+    );
     println!("| reader | MB/s | pages/s | times the time of the first | left out |");
     println!("|---|---|---|---|---|");
     let mut first = None;

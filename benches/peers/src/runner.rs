@@ -4,7 +4,9 @@ use std::hint::black_box;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::pages::Page;
 use crate::{PATIENCE, READERS, Reader, Times};
@@ -37,10 +39,16 @@ pub(crate) fn run(reader: Reader, first: usize, pages: &[Page]) {
     }
 }
 
+/// Time on the core, so that other work on the machine counts less.
 fn time(reader: Reader, page: &Page) -> Duration {
-    let start = Instant::now();
+    let start = on_core();
     black_box(reader(black_box(page)));
-    start.elapsed()
+    on_core().saturating_sub(start)
+}
+
+fn on_core() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
 }
 
 /// The times of a reader over all pages, without those on which it died or took too long.
