@@ -73,7 +73,7 @@ pub(crate) struct Evidence<'a> {
 pub(crate) struct Score {
     /// For the verdict.
     pub(crate) article: f32,
-    /// For the body: an address says nothing of what stands there.
+    /// For the body: where all but the address speaks for a story, it is kept.
     body: f32,
 }
 
@@ -94,9 +94,10 @@ pub(crate) fn score(evidence: &Evidence<'_>, features: &Features, model: &Model)
     } else {
         1.0
     };
-    let body = learned.min(shown);
-    let article = if is_home_page(features) { body.min(REFUSED) } else { body };
-    Score { article, body }
+    let is_home = is_home_page(features);
+    let article = learned.min(if is_home { REFUSED } else { shown });
+    let is_story_at_home = is_home && learned.min(shown) >= THRESHOLD;
+    Score { article, body: if is_story_at_home { learned } else { article } }
 }
 
 /// How sure a verdict is: half where it could be either, 1 at the ends.
