@@ -28,7 +28,9 @@ mod error;
 pub mod format;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
+mod letters;
 mod lexicon;
+mod memo;
 pub mod metadata;
 mod options;
 mod provenance;

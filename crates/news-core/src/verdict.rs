@@ -18,6 +18,7 @@ use crate::article::{Block, BodyOrigin, Completeness, Kind, Verdict};
 use crate::content::{Measures, Story, letters_units};
 use crate::dom::Dom;
 use crate::error::{Warning, WarningCode};
+use crate::metadata::words::any_word;
 use crate::metadata::{Access, Claims, Metadata};
 use crate::trees::Model;
 
@@ -269,7 +270,6 @@ fn has_wall(e: &Evidence<'_>) -> bool {
     let end = after.saturating_add(WALL_NODES).min(e.dom.len() as u32);
     (after.max(1)..end).any(|id| {
         let class = e.dom.attr(id, &html5ever::local_name!("class")).unwrap_or_default();
-        class.len() < 200
-            && crate::content::class_words(class).iter().any(|word| WALL.contains(&word.as_str()))
+        class.len() < 200 && any_word(class, |word| WALL.contains(&word))
     })
 }

@@ -5,6 +5,7 @@ use html5ever::{LocalName, local_name};
 use super::{Page, address};
 use crate::article::BlockKind;
 use crate::dom::{NodeId, Tag};
+use crate::metadata::words::any_word;
 
 /// Hosts of platforms, by the end of the host name.
 const PLATFORMS: [(&str, &str); 22] = [
@@ -58,9 +59,8 @@ fn source(page: &Page<'_>, id: NodeId) -> Option<String> {
 fn post(page: &Page<'_>, id: NodeId) -> Option<(String, Option<String>)> {
     let dom = page.dom;
     let class = dom.attr(id, &local_name!("class"))?;
-    let words = crate::content::class_words(class);
     let named = ["twitter", "instagram", "tiktok", "bluesky", "fb", "reddit"];
-    if !words.iter().any(|w| named.contains(&w.as_str())) {
+    if !any_word(class, |word| named.contains(&word)) {
         return None;
     }
     let cited = ["cite", "data-instgrm-permalink"]

@@ -12,9 +12,10 @@ use html5ever::local_name;
 use url::Url;
 
 use crate::article::{Block, BlockKind, ListItem, Text, TurnRole};
-use crate::content::{self, Measures, Segment, Story, Zone, letters, prose_units};
+use crate::content::{self, Measures, Segment, Story, Zone, prose_units};
 use crate::dom::{Dom, NodeId, Tag};
 use crate::error::{Warning, WarningCode};
+use crate::letters::fold;
 use crate::metadata::StoryPlace;
 use crate::options::Limits;
 use crate::provenance::SourceRange;
@@ -82,8 +83,8 @@ pub(crate) fn mark_deck(blocks: &mut [Block], [deck, description]: [Option<&str>
     let Some(Block { kind, .. }) = opening else { return };
     let is_heading = matches!(kind, BlockKind::Heading { .. });
     let (BlockKind::Paragraph { text } | BlockKind::Heading { text, .. }) = kind else { return };
-    let opened = letters(&text.text);
-    let says = |stated: Option<&str>| stated.is_some_and(|stated| letters(stated) == opened);
+    let opened = fold(&text.text);
+    let says = |stated: Option<&str>| stated.is_some_and(|stated| fold(stated) == opened);
     if says(deck) || is_heading && says(description) {
         *kind = BlockKind::Deck { text: std::mem::take(text) };
     }

@@ -1,10 +1,9 @@
 //! Beginnings of lines that announce something other than story prose: "Read more", "Sign up",
 //! "Photo:".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 
 /// What the beginning of a line announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +24,8 @@ pub(crate) enum Cue {
 }
 
 /// Phrases by their first word.
-static PHRASES: LazyLock<HashMap<&'static str, Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<_, Vec<_>> = HashMap::new();
+static PHRASES: LazyLock<Table<Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
+    let mut phrases: Table<Vec<_>> = Table::default();
     for line in lexicon::lines(include_str!("../../lexicon/cues.tsv")) {
         let Some((phrase, kind)) = line.split_once('\t') else {
             continue;

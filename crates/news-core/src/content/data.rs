@@ -9,9 +9,9 @@ use html5ever::local_name;
 use serde_json::Value;
 
 use super::measure::letters_units;
-use super::root::letters;
 use crate::article::BodyOrigin;
 use crate::dom::{Dom, NodeId, Tag};
+use crate::letters::fold;
 use crate::metadata::Claims;
 use crate::metadata::state::{as_article, follow};
 use crate::options::Limits;
@@ -41,7 +41,7 @@ pub(crate) fn body(dom: &Dom, units: u32, claims: &Claims, limits: &Limits) -> O
     let stated = claims.article_body.as_ref().map(|b| from_json_ld(&b.value)).filter(is_more);
     stated.or_else(|| {
         let headlines: Vec<String> =
-            claims.headlines().into_iter().map(letters).filter(|h| h.len() > 8).collect();
+            claims.headlines().into_iter().map(fold).filter(|h| h.len() > 8).collect();
         (units < WEAK_UNITS).then(|| from_state(dom, &headlines, limits)).flatten().filter(is_more)
     })
 }
@@ -328,7 +328,7 @@ fn element_of(block: &Value) -> Option<&'static str> {
 
 /// Whether one of the object's headlines agrees with `headline`, in letters.
 fn has_headline(object: &Value, headline: &str) -> bool {
-    let says = |value: &Value| value.as_str().is_some_and(|text| agrees(&letters(text), headline));
+    let says = |value: &Value| value.as_str().is_some_and(|text| agrees(&fold(text), headline));
     HEADLINE_KEYS.iter().filter_map(|key| object.get(*key)).any(|value| match value {
         Value::Object(map) => map.values().any(says),
         one => says(one),

@@ -1,12 +1,15 @@
 //! What the block model sees of a segment.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use memchr::{memchr, memmem};
 
 use super::cue::{self, Cue};
 use super::measure::{Measures, Segment, prose_units};
-use super::root::{letters, letters_up_to, segment_text};
+use super::root::{level, texts};
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag, push_collapsed};
+use crate::letters::fold_all;
 
 /// Number of features.
 pub(crate) const COUNT: usize = NAMES.len();
@@ -107,7 +110,8 @@ pub(crate) fn of_page(
     hints: &Hints,
 ) -> Vec<Features> {
     let page = Page::new(dom, measures, root, headline, hints);
-    (0..measures.segments.len()).map(|i| page.features(i)).collect()
+    let mut scratch = Vec::with_capacity(COUNT);
+    (0..measures.segments.len()).map(|i| page.features(i, &mut scratch)).collect()
 }
 
 struct Page<'a> {
@@ -172,12 +176,13 @@ impl<'a> Page<'a> {
         let inside = |s: &Segment| dom.contains(root, s.nodes.start);
         let first_in_root = segments.iter().position(inside).unwrap_or_default();
         let last_in_root = segments.iter().rposition(inside).unwrap_or_default();
-        let description =
-            hints.description.map(|d| letters_up_to(d, STATED_LETTERS)).unwrap_or_default();
-        let body = hints.body.map(|b| letters_up_to(b, STATED_LETTERS)).unwrap_or_default();
+        let description = fold_all(hints.description.into_iter(), STATED_LETTERS);
+        let body = fold_all(hints.body.into_iter(), STATED_LETTERS);
         let counts = below(dom, segments);
         let headline_words = hints.headlines.first().map(|h| words_of(h)).unwrap_or_default();
-        let lines: Vec<Line> = segments.iter().map(|s| line(dom, s, &headline_words)).collect();
+        let mut start = String::new();
+        let lines: Vec<Line> =
+            segments.iter().map(|s| line(dom, s, &headline_words, &mut start)).collect();
         let mut texts = HashMap::new();
         let mut classes = HashMap::new();
         for (line, segment) in lines.iter().zip(segments) {
@@ -203,17 +208,17 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn features(&self, i: usize) -> Features {
+    fn features(&self, i: usize, out: &mut Vec<f32>) -> Features {
         let segment = &self.measures.segments[i];
-        let mut out = Vec::with_capacity(COUNT);
-        self.own(segment, &mut out);
-        self.place(i, segment, &mut out);
-        self.neighbours(i, &mut out);
-        zones(segment.zone, &mut out);
-        self.surroundings(segment, &mut out);
-        self.wording(i, segment, &mut out);
+        out.clear();
+        self.own(segment, out);
+        self.place(i, segment, out);
+        self.neighbours(i, out);
+        zones(segment.zone, out);
+        self.surroundings(segment, out);
+        self.wording(i, segment, out);
         let mut features = [0.0; COUNT];
-        features.copy_from_slice(&out);
+        features.copy_from_slice(out);
         features
     }
 
@@ -222,7 +227,7 @@ impl<'a> Page<'a> {
         let c = &segment.counts;
         let share = |n: u32| n as f32 / c.units.max(1) as f32;
         let tag = self.dom.tag(segment.container);
-        let level = heading(self.dom, segment);
+        let level = level(self.dom, segment);
         out.extend([
             c.units as f32,
             c.words as f32,
@@ -323,7 +328,7 @@ impl<'a> Page<'a> {
                 other.counts.units as f32,
                 clean_prose(other) as f32,
                 other.counts.link_density(),
-                f32::from(heading(self.dom, other)),
+                f32::from(level(self.dom, other)),
                 self.gap(here.container, other.container),
             ]);
         }
@@ -352,24 +357,19 @@ impl<'a> Page<'a> {
     }
 
     fn surroundings(&self, segment: &Segment, out: &mut Vec<f32>) {
-        let around = |tags: &[Tag]| {
-            let found = std::iter::once(segment.container)
-                .chain(self.dom.ancestors(segment.container))
-                .take(REACH)
-                .take_while(|id| *id != self.root)
-                .any(|id| tags.contains(&self.dom.tag(id)));
-            f32::from(u8::from(found))
-        };
-        let in_article = std::iter::once(segment.container)
-            .chain(self.dom.ancestors(segment.container))
-            .take(REACH)
-            .any(|id| self.dom.tag(id) == Tag::Article);
-        out.extend([
-            f32::from(u8::from(in_article)),
-            around(&[Tag::Li, Tag::Ul, Tag::Ol, Tag::Dl]),
-            around(&[Tag::Td, Tag::Th]),
-            around(&[Tag::Blockquote, Tag::Q]),
-        ]);
+        let (mut inside, mut in_article, mut in_list, mut in_table, mut in_quote) =
+            (true, false, false, false, false);
+        for id in self.dom.outwards(segment.container).take(REACH) {
+            inside &= id != self.root;
+            match self.dom.tag(id) {
+                Tag::Article => in_article = true,
+                Tag::Li | Tag::Ul | Tag::Ol | Tag::Dl => in_list |= inside,
+                Tag::Td | Tag::Th => in_table |= inside,
+                Tag::Blockquote | Tag::Q => in_quote |= inside,
+                _ => {}
+            }
+        }
+        out.extend([in_article, in_list, in_table, in_quote].map(|is| f32::from(u8::from(is))));
         let (description, body) = self.agreement(segment);
         out.extend([description, body]);
     }
@@ -389,8 +389,10 @@ impl<'a> Page<'a> {
         let total = self.prose.last().copied().unwrap_or_default().max(1) as f32;
         let (class_prose, class_segments) =
             self.classes.get(&line.class).copied().unwrap_or_default();
-        let list = std::iter::once(segment.container)
-            .chain(self.dom.ancestors(segment.container).take(6))
+        let list = self
+            .dom
+            .outwards(segment.container)
+            .take(7)
             .find(|id| matches!(self.dom.tag(*id), Tag::Ul | Tag::Ol | Tag::Table));
         let list = list.map(|id| self.counts[id as usize]);
         out.extend([
@@ -447,56 +449,92 @@ impl<'a> Page<'a> {
         if segment.counts.units < 12 || (self.body.is_empty() && self.description.is_empty()) {
             return (0.0, absent);
         }
-        let start: String =
-            letters(&segment_text(self.dom, &segment.nodes)).chars().take(60).collect();
+        let start = fold_all(texts(self.dom, &segment.nodes), START_LETTERS);
         let described = !self.description.is_empty()
-            && (self.description.contains(&start)
+            && (holds(&self.description, &start)
                 || (start.len() > 30 && start.starts_with(&self.description)));
         let stated =
-            if absent < 0.0 { absent } else { f32::from(u8::from(self.body.contains(&start))) };
+            if absent < 0.0 { absent } else { f32::from(u8::from(holds(&self.body, &start))) };
         (f32::from(u8::from(described)), stated)
     }
+}
+
+/// Letters at the beginning of a segment that are looked up in what is stated.
+const START_LETTERS: usize = 60;
+
+fn holds(text: &str, part: &str) -> bool {
+    memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
 /// Characters of a line that are looked at for cues and repetition.
 const LINE_CHARS: usize = 64;
 
-fn line(dom: &Dom, segment: &Segment, headline: &HashSet<String>) -> Line {
-    let mut text = String::new();
-    let mut has_bar = false;
-    for id in segment.nodes.clone() {
-        if text.len() >= 2 * LINE_CHARS {
-            break;
-        }
-        push_collapsed(
-            &mut text,
-            dom.text(id).get(..4 * LINE_CHARS).unwrap_or_else(|| dom.text(id)),
-        );
-    }
-    let start: String = text.trim_start().chars().take(LINE_CHARS).collect();
-    has_bar |= start.contains(['|', '•', '·']);
-    let lower = start.to_lowercase();
-    let shared = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() > 3 && headline.contains(*w))
-        .count();
+/// What the wording of a segment tells. `start` is scratch space.
+fn line(dom: &Dom, segment: &Segment, headline: &[String], start: &mut String) -> Line {
+    read_start(dom, segment, start);
+    let has_bar = has_bar(start);
+    let starts_lower = start.chars().next().is_some_and(char::is_lowercase);
+    make_lower(start);
+    let words = start.split(|c: char| !c.is_alphanumeric());
+    let is_shared = |word: &&str| {
+        word.len() > SHORT_WORD
+            && headline.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    };
+    let shared = words.filter(is_shared).count();
     let class = dom.attr(segment.container, &html5ever::local_name!("class")).unwrap_or_default();
     Line {
-        cue: cue::at_start(&lower),
-        starts_lower: start.chars().next().is_some_and(char::is_lowercase),
+        cue: cue::at_start(start),
+        starts_lower,
         has_bar,
-        hash: hash(lower.bytes()),
+        hash: hash(start.bytes()),
         class: hash(class.bytes().chain([dom.tag(segment.container) as u8])),
         headline_words: shared as f32 / headline.len().max(1) as f32,
     }
 }
 
-fn words_of(text: &str) -> HashSet<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() > 3)
-        .map(str::to_owned)
-        .collect()
+/// Reads the first [`LINE_CHARS`] characters of a segment.
+fn read_start(dom: &Dom, segment: &Segment, start: &mut String) {
+    start.clear();
+    for id in segment.nodes.clone() {
+        if start.len() >= 2 * LINE_CHARS {
+            break;
+        }
+        let text = dom.text(id);
+        push_collapsed(start, text.get(..4 * LINE_CHARS).unwrap_or(text));
+    }
+    let spaces = start.len() - start.trim_start().len();
+    start.drain(..spaces);
+    let end = start.char_indices().nth(LINE_CHARS).map_or(start.len(), |(at, _)| at);
+    start.truncate(end);
+}
+
+fn has_bar(text: &str) -> bool {
+    if text.is_ascii() {
+        memchr(b'|', text.as_bytes()).is_some()
+    } else {
+        text.contains(['|', '•', '·'])
+    }
+}
+
+fn make_lower(text: &mut String) {
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+    } else {
+        *text = text.to_lowercase();
+    }
+}
+
+/// Bytes of a word that says nothing.
+const SHORT_WORD: usize = 3;
+
+/// The words of a headline, sorted, each once.
+fn words_of(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > SHORT_WORD);
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// FNV-1a.
@@ -520,13 +558,6 @@ fn below(dom: &Dom, segments: &[Segment]) -> Vec<Below> {
         sum.link_units += child.link_units;
     }
     sums
-}
-
-fn heading(dom: &Dom, segment: &Segment) -> u8 {
-    std::iter::once(segment.container)
-        .chain(dom.ancestors(segment.container).take(2))
-        .find_map(|id| dom.tag(id).heading_level())
-        .unwrap_or(7)
 }
 
 /// Prose outside the parts that never hold the story's.

@@ -52,33 +52,42 @@ impl Counts {
         let mut in_word = false;
         for c in text.chars() {
             let weight = weight(c);
-            self.units += weight;
             if weight > 0 {
+                self.units += weight;
                 self.words += u32::from(!in_word);
                 self.digits += u32::from(c.is_ascii_digit());
-                self.capitals += u32::from(c.is_uppercase());
+                self.capitals += u32::from(is_capital(c));
                 in_word = true;
-                continue;
+            } else if c != ' ' {
+                self.add_mark(c);
+                in_word &= matches!(c, '\'' | '’' | '-');
+            } else {
+                in_word = false;
             }
-            match c {
-                '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '۔' => {
-                    self.stops += 1;
-                }
-                ',' | ':' | ';' | '、' | '，' | '：' | '；' | '،' | '؛' => self.commas += 1,
-                '\'' | '’' | '-' => continue,
-                _ => {}
-            }
-            in_word = false;
         }
         let added = self.units - before;
         self.link_units += if in_link { added } else { 0 };
         self.bold_units += if in_bold { added } else { 0 };
     }
 
+    fn add_mark(&mut self, c: char) {
+        match c {
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '۔' => {
+                self.stops += 1;
+            }
+            ',' | ':' | ';' | '、' | '，' | '：' | '；' | '،' | '؛' => self.commas += 1,
+            _ => {}
+        }
+    }
+
     /// Share of the text inside links, 0 to 1; 0 for no text.
     pub(crate) fn link_density(&self) -> f32 {
         if self.units == 0 { 0.0 } else { self.link_units as f32 / self.units as f32 }
     }
+}
+
+fn is_capital(c: char) -> bool {
+    c.is_ascii_uppercase() || !c.is_ascii() && c.is_uppercase()
 }
 
 /// Units of a character, 0 for what is no letter or digit.
@@ -176,7 +185,7 @@ fn inherit(dom: &Dom, own: &[Zone], prose: &[u32]) -> Vec<Zone> {
 }
 
 fn segment(dom: &Dom) -> (Vec<Zone>, Vec<Segment>) {
-    let reader = ZoneReader::default();
+    let mut reader = ZoneReader::default();
     let mut pass = Pass {
         dom,
         zones: vec![Zone::NONE; dom.len()],
@@ -193,7 +202,7 @@ fn segment(dom: &Dom) -> (Vec<Zone>, Vec<Segment>) {
         match dom.tag(id) {
             Tag::Text if id < pass.invisible_end => {}
             Tag::Text => pass.text(id),
-            tag => pass.element(id, tag, &reader),
+            tag => pass.element(id, tag, &mut reader),
         }
     }
     pass.flush(false);
@@ -219,7 +228,7 @@ struct Pass<'a> {
     bold_end: NodeId,
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     fn close_until(&mut self, id: NodeId) {
         while self.open.last().is_some_and(|(_, end)| *end <= id) {
             self.open.pop();
@@ -227,7 +236,7 @@ impl Pass<'_> {
         }
     }
 
-    fn element(&mut self, id: NodeId, tag: Tag, reader: &ZoneReader) {
+    fn element(&mut self, id: NodeId, tag: Tag, reader: &mut ZoneReader<'a>) {
         if id < self.invisible_end {
             return;
         }

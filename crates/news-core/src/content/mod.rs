@@ -21,8 +21,8 @@ use crate::provenance::{Decision, Fate, Trace};
 use crate::trees::Model;
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
-pub(crate) use root::{element_of, letters, lines};
-pub(crate) use zone::{Zone, words as class_words};
+pub(crate) use root::{element_of, lines};
+pub(crate) use zone::Zone;
 
 /// The block model that ships, trained by `tools/models/train.py`.
 pub(crate) static MODEL: LazyLock<Model> =

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::measure::{Measures, Segment, prose_units};
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag};
+use crate::letters::{fold, fold_all};
 
 /// Weight of a segment that is no prose: what a root loses by holding it. Set so that a paragraph
 /// of 100 units outweighs two menu items.
@@ -106,16 +107,16 @@ pub(crate) fn headline(
         .headlines
         .iter()
         .take(MAX_STATED)
-        .map(|h| letters_up_to(h, MAX_STATED_LETTERS))
+        .map(|h| fold_all(std::iter::once(*h), MAX_STATED_LETTERS))
         .collect();
     let before: Vec<usize> = candidates(dom, measures, dom.end(root)).collect();
     let agrees = |i: &usize| {
         lines(dom, &measures.segments[*i].nodes).any(|line| {
-            let line = letters(&line);
+            let line = fold(&line);
             stated.iter().any(|stated| names_the_same(&line, stated))
         })
     };
-    let rank = |i: &usize| level(dom, measures, *i);
+    let rank = |i: &usize| level(dom, &measures.segments[*i]);
     let agreeing = before.iter().copied().filter(agrees).min_by_key(rank);
     agreeing.or_else(|| before.into_iter().rfind(|i| rank(i) == 1))
 }
@@ -133,7 +134,7 @@ fn candidates(dom: &Dom, measures: &Measures, end: NodeId) -> impl Iterator<Item
     let foreign = Zone::RELATED | Zone::ASIDE | Zone::COMMENTS | Zone::NAV | Zone::FOOTER;
     (0..count).filter(move |i| {
         let segment = &measures.segments[*i];
-        let is_heading = level(dom, measures, *i) < 7 || segment.zone.has(Zone::HEADLINE);
+        let is_heading = level(dom, segment) < 7 || segment.zone.has(Zone::HEADLINE);
         let is_label = segment.counts.link_units == 0 && segment.counts.stops < 3;
         !segment.zone.has(foreign)
             && segment.counts.units <= MAX_HEADLINE_UNITS
@@ -153,23 +154,9 @@ fn names_the_same(line: &str, stated: &str) -> bool {
 }
 
 /// Level of the heading around a segment; 7 for none.
-pub(crate) fn level(dom: &Dom, measures: &Measures, segment: usize) -> u8 {
-    let container = measures.segments[segment].container;
-    std::iter::once(container)
-        .chain(dom.ancestors(container).take(2))
-        .find_map(|id| dom.tag(id).heading_level())
-        .unwrap_or(7)
-}
-
-/// The first `limit` lower-case letters and digits of a text.
-pub(crate) fn letters_up_to(text: &str, limit: usize) -> String {
-    let all = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    all.take(limit).collect()
-}
-
-/// Lower-case letters and digits of a text.
-pub(crate) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+pub(crate) fn level(dom: &Dom, segment: &Segment) -> u8 {
+    let mut around = dom.outwards(segment.container).take(3);
+    around.find_map(|id| dom.tag(id).heading_level()).unwrap_or(7)
 }
 
 /// The element of a segment: its container where that holds nothing else, else the one of its longest
@@ -192,17 +179,20 @@ pub(crate) fn lines(dom: &Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = St
     lines.into_iter()
 }
 
-/// Text of a run of nodes, as it stands, without scripts and what else nobody sees in between.
-pub(crate) fn segment_text(dom: &Dom, nodes: &Range<NodeId>) -> String {
-    let mut out = String::new();
-    let mut id = nodes.start;
-    while id < nodes.end {
-        if dom.tag(id).is_invisible() {
-            id = dom.end(id);
-        } else {
-            out.push_str(dom.text(id));
-            id += 1;
+/// Texts of a run of nodes, as they stand, without scripts and what else nobody sees in between.
+pub(crate) fn texts<'d>(dom: &'d Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = &'d str> {
+    let (mut next, end) = (nodes.start, nodes.end);
+    std::iter::from_fn(move || {
+        while next < end && dom.tag(next).is_invisible() {
+            next = dom.end(next);
         }
-    }
-    out
+        let id = next;
+        next += 1;
+        (id < end).then(|| dom.text(id))
+    })
+}
+
+/// Text of a run of nodes: its [`texts`] in one.
+pub(crate) fn segment_text(dom: &Dom, nodes: &Range<NodeId>) -> String {
+    texts(dom, nodes).collect()
 }

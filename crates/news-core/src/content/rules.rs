@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::measure::{Measures, Segment, prose_units};
-use super::root::{letters, level, segment_text};
+use super::root::{level, segment_text, texts};
 use super::{Hints, THRESHOLD, Zone};
 use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::letters::fold_all;
 use crate::wire::sign_off;
 
 /// What is known when the rules are asked.
@@ -136,7 +137,7 @@ fn live_entries(page: &Page<'_>, choices: &mut [Choice]) {
         let at = segment.nodes.start;
         let foreign = Zone::JUNK | Zone::CAPTION | Zone::MEDIA | Zone::EMBED;
         let is_label = page.dom.ancestors(at).take(4).any(|a| page.dom.tag(a) == Tag::Time);
-        let is_heading = level(page.dom, page.measures, i) < 7;
+        let is_heading = level(page.dom, segment) < 7;
         let is_menu = segment.counts.link_density() > 0.8 && !is_heading;
         if segment.zone.has(foreign) || is_label || is_menu {
             continue;
@@ -196,8 +197,7 @@ const LIST_ITEMS: usize = 3;
 fn lists(page: &Page<'_>, choices: &mut [Choice]) {
     let segments = &page.measures.segments;
     let list = |i: usize| {
-        let around = page.dom.ancestors(segments[i].container).take(LIST_REACH);
-        let mut around = std::iter::once(segments[i].container).chain(around);
+        let mut around = page.dom.outwards(segments[i].container).take(1 + LIST_REACH);
         around.find(|id| matches!(page.dom.tag(*id), Tag::Ul | Tag::Ol))
     };
     let lists: Vec<Option<NodeId>> = (0..segments.len()).map(list).collect();
@@ -238,8 +238,9 @@ fn set_pieces(page: &Page<'_>, choices: &mut [Choice]) {
     // The holder looked at last, and what it is: a large table has many segments.
     let mut seen = (0, false);
     for (i, segment) in segments.iter().enumerate().take(last + 1).skip(first) {
-        let holder = std::iter::once(segment.container)
-            .chain(dom.ancestors(segment.container).take(6))
+        let holder = dom
+            .outwards(segment.container)
+            .take(7)
             .take_while(|id| *id != page.root)
             .find(|id| matches!(dom.tag(*id), Tag::Table | Tag::Pre));
         let Some(holder) = holder.filter(|_| !segment.zone.has(Zone::JUNK)) else { continue };
@@ -273,7 +274,8 @@ fn repeats(page: &Page<'_>, choices: &mut [Choice]) {
         choices[*i].keeps(page.scores[*i]) && segment.counts.units as usize >= COPY_LETTERS
     };
     let at: Vec<usize> = (0..choices.len()).filter(long).collect();
-    let letters = |i: &usize| letters(&segment_text(page.dom, &page.measures.segments[*i].nodes));
+    let letters =
+        |i: &usize| fold_all(texts(page.dom, &page.measures.segments[*i].nodes), usize::MAX);
     let texts: Vec<String> = at.iter().map(letters).collect();
     let lines = Lines { page, at: &at, texts: &texts };
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -305,7 +307,7 @@ impl Lines<'_> {
     }
 
     fn is_heading(&self, k: usize) -> bool {
-        level(self.page.dom, self.page.measures, self.at[k]) < 7
+        level(self.page.dom, self.segment(k)) < 7
     }
 
     /// Whether the first of two equal lines announces the second, a heading.

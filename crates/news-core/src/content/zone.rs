@@ -1,14 +1,14 @@
 //! What part of a page an element is, by its tag, role, classes and id.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
 use html5ever::{LocalName, local_name};
 
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon;
+use crate::lexicon::{self, Entry, Phrases};
+use crate::memo::Memo;
+use crate::metadata::words::next_word;
 
 /// A set of parts an element belongs to, its own or inherited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -156,24 +156,21 @@ impl Zone {
 }
 
 /// Class words and pairs of them, with the zone they name.
-static CLASS_WORDS: LazyLock<HashMap<&'static str, Zone>> = LazyLock::new(|| {
-    lexicon::lines(include_str!("../../lexicon/zone_words.tsv"))
-        .filter_map(|line| {
-            let (word, zone) = line.split_once('\t')?;
-            Some((word, Zone::named(zone)?))
-        })
-        .collect()
+static CLASS_WORDS: LazyLock<Phrases<Zone>> = LazyLock::new(|| {
+    let rows = lexicon::lines(include_str!("../../lexicon/zone_words.tsv"));
+    let rows = rows.filter_map(|line| line.split_once('\t'));
+    Phrases::new(rows.filter_map(|(words, zone)| Some((words, Zone::named(zone)?))))
 });
 
 /// Reads zones of elements; remembers class strings, which repeat on a page.
 #[derive(Debug, Default)]
-pub(crate) struct ZoneReader {
-    seen: RefCell<HashMap<String, Zone>>,
+pub(crate) struct ZoneReader<'a> {
+    seen: Memo<'a, Zone>,
 }
 
-impl ZoneReader {
+impl<'a> ZoneReader<'a> {
     /// The zone an element opens, not counting what it inherits.
-    pub(crate) fn own(&self, dom: &Dom, id: NodeId) -> Zone {
+    pub(crate) fn own(&mut self, dom: &'a Dom, id: NodeId) -> Zone {
         let mut zone = of_tag(dom.tag(id));
         for attribute in dom.attributes(id) {
             let value = &*attribute.value;
@@ -190,14 +187,10 @@ impl ZoneReader {
         zone
     }
 
-    fn of_names(&self, names: &str) -> Zone {
-        if let Some(zone) = self.seen.borrow().get(names) {
-            return *zone;
-        }
-        let zone =
-            names.split_ascii_whitespace().fold(Zone::NONE, |zone, name| zone | of_name(name));
-        self.seen.borrow_mut().insert(names.to_owned(), zone);
-        zone
+    fn of_names(&mut self, names: &'a str) -> Zone {
+        *self.seen.get(names, |names| {
+            names.split_ascii_whitespace().fold(Zone::NONE, |zone, name| zone | of_name(name))
+        })
     }
 }
 
@@ -267,14 +260,18 @@ fn of_name(name: &str) -> Zone {
     if name.len() > MAX_NAME {
         return Zone::NONE;
     }
-    let words: Vec<String> =
-        name.split(['-', '_']).filter(|part| !is_generated(part)).flat_map(words).collect();
     let mut zone = Zone::NONE;
-    for (i, word) in words.iter().enumerate() {
-        let next = words.get(i + 1);
-        let pair = next.and_then(|next| CLASS_WORDS.get(format!("{word} {next}").as_str()));
-        zone |= pair.or_else(|| CLASS_WORDS.get(word.as_str())).copied().unwrap_or_default();
+    let mut before: Option<&Entry<Zone>> = None;
+    let mut word = String::new();
+    for part in name.split(['-', '_']).filter(|part| !is_generated(part)) {
+        let mut rest = part;
+        while next_word(&mut rest, &mut word) {
+            let pair = before.and_then(|b| b.before(&word).or(b.alone));
+            zone |= pair.unwrap_or_default();
+            before = CLASS_WORDS.get(&word);
+        }
     }
+    zone |= before.and_then(|b| b.alone).unwrap_or_default();
     if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
 }
 
@@ -285,22 +282,4 @@ const MAX_CHANGES: usize = 4;
 fn is_generated(part: &str) -> bool {
     let pairs = part.as_bytes().windows(2);
     pairs.filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count() >= MAX_CHANGES
-}
-
-/// Lower-case words of a class name, parted at case changes, digits and punctuation:
-/// `articleBody-nav2` gives article, body, nav.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_lower = false;
-    for c in name.chars() {
-        if !c.is_alphabetic() || (was_lower && c.is_uppercase()) {
-            words.push(String::new());
-        }
-        if c.is_alphabetic() {
-            words.last_mut().into_iter().for_each(|w| w.extend(c.to_lowercase()));
-        }
-        was_lower = c.is_lowercase();
-    }
-    words.retain(|w| !w.is_empty());
-    words
 }

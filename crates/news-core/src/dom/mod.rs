@@ -100,8 +100,17 @@ impl Dom {
 
     /// Parents from the nearest up to the document, which is not given.
     pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(Some(self.parent(id)), |id| Some(self.parent(*id)))
-            .take_while(|id| *id != 0)
+        self.outwards(self.parent(id))
+    }
+
+    /// The node and then its ancestors, the document left out.
+    pub(crate) fn outwards(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut next = id;
+        std::iter::from_fn(move || {
+            let node = next;
+            next = self.parent(node);
+            (node != 0).then_some(node)
+        })
     }
 
     /// Whether `inner` is `outer` or below it.
@@ -212,16 +221,33 @@ impl Dom {
 /// Appends `text` with runs of white space made one space, none at the beginning of `out`.
 pub(crate) fn push_collapsed(out: &mut String, text: &str) {
     let mut space = out.is_empty() || out.ends_with([' ', '\n']);
-    for c in text.chars() {
-        if is_space(c) {
-            if !space {
-                out.push(' ');
-            }
-            space = true;
-        } else {
-            out.push(c);
-            space = false;
+    let mut rest = text;
+    while let Some((word, after)) = split_at_space(rest) {
+        out.push_str(word);
+        space &= word.is_empty();
+        if !space {
+            out.push(' ');
         }
+        space = true;
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+/// What stands before and behind the first white space; `None` without any.
+fn split_at_space(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        // The bytes that the white space of `is_space` begins with.
+        let begins = |b: &u8| *b <= b' ' || matches!(b, 0xc2 | 0xe2 | 0xe3);
+        at += bytes.get(at..)?.iter().position(begins)?;
+        let (before, rest) = text.split_at_checked(at)?;
+        let c = rest.chars().next()?;
+        if is_space(c) {
+            return Some((before, rest.get(c.len_utf8()..)?));
+        }
+        at += c.len_utf8();
     }
 }
 

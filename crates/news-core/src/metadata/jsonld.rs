@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::claims::{Claims, LiveUpdate, Slot, Voice, claim, push_list};
-use super::prose::{fold, plain, tag_list};
+use super::prose::{plain, tag_list};
 use super::{Author, Page, repair};
 use crate::article::Image;
 use crate::dom::NodeId;
 use crate::error::{Warning, WarningCode};
+use crate::letters::fold;
 use crate::provenance::Place;
 
 type Object = Map<String, Value>;

@@ -3,10 +3,11 @@
 use html5ever::local_name;
 
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
-use super::prose::{fold, plain, tag_list};
+use super::prose::{plain, tag_list};
 use super::words::{self, Role};
 use super::{Author, Page};
 use crate::dom::{self, Dom, NodeId, Tag};
+use crate::letters::fold;
 use crate::provenance::Place;
 
 /// Most nodes and bytes of an element that is a byline, date or headline.
@@ -197,13 +198,34 @@ fn spacing(text: &str, out: &str) -> &'static str {
     if wanted { " " } else { "" }
 }
 
-/// Reads an element by what its class or id says.
-pub(super) fn classed(page: &Page, node: NodeId, attribute: &str, claims: &mut Claims) {
-    if attribute.split_ascii_whitespace().any(|word| word == "fn") && is_in_card(page.dom, node) {
+/// What the class or id of an element says.
+#[derive(Debug)]
+pub(super) struct Named {
+    roles: Vec<Role>,
+    /// Whether it is the name in a card (hCard).
+    is_name: bool,
+}
+
+impl Named {
+    pub(super) fn read(attribute: &str) -> Self {
+        let is_name = attribute.split_ascii_whitespace().any(|word| word == "fn");
+        Self { roles: words::roles(attribute), is_name }
+    }
+}
+
+/// Reads an element by what its class or id, `attribute`, says.
+pub(super) fn classed(
+    page: &Page,
+    node: NodeId,
+    attribute: &str,
+    named: &Named,
+    claims: &mut Claims,
+) {
+    if named.is_name && is_in_card(page.dom, node) {
         author(page, node, Voice::Rel, "vcard fn", claims);
     }
     let mut dated = false;
-    for role in words::roles(attribute) {
+    for role in &named.roles {
         match role {
             Role::Aside => claims.asides.push(node),
             Role::Author => author(page, node, Voice::Classed, attribute, claims),
@@ -266,11 +288,12 @@ const AUTHOR_PAGES: [&str; 16] = [
 fn is_author_link(dom: &Dom, node: NodeId) -> bool {
     let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
     let mut steps = href.rsplit('/');
-    let name = steps.next().map(fold).unwrap_or_default();
+    let last = steps.next().unwrap_or_default();
     if href.len() > SHORT_BYTES || !steps.any(|step| AUTHOR_PAGES.contains(&step)) {
         return false;
     }
     let Some(text) = short_text(dom, node) else { return false };
+    let name = fold(last);
     let is_named = |word: String| word.len() > 2 && name.contains(&word);
     text.contains(' ') && fold(&text) == name
         || around_author(dom, node).next().is_some()
@@ -382,7 +405,7 @@ fn tags(page: &Page, node: NodeId, claims: &mut Claims) {
 
 /// Text nodes that stand around the headline.
 pub(super) fn near(dom: &Dom, headline: NodeId, before: usize, after: usize) -> Vec<NodeId> {
-    let is_text = |n: &NodeId| dom.tag(*n) == Tag::Text && !dom::collapse(dom.text(*n)).is_empty();
+    let is_text = |n: &NodeId| dom.tag(*n) == Tag::Text && !dom.text(*n).trim().is_empty();
     let mut nodes: Vec<NodeId> = (1..headline).rev().filter(is_text).take(before).collect();
     nodes.reverse();
     nodes.extend((headline..dom.len() as NodeId).filter(is_text).take(after));

@@ -14,7 +14,7 @@ mod resolve;
 pub(crate) mod state;
 #[cfg(test)]
 mod testing;
-mod words;
+pub(crate) mod words;
 
 use std::ops::Range;
 
@@ -32,6 +32,8 @@ pub(crate) use resolve::{Ballots, VOICES, Votes, resolve};
 use crate::article::{Block, BlockKind, Image};
 use crate::content::Segment;
 use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::letters::fold;
+use crate::memo::Memo;
 use crate::options::{Limits, Source};
 use crate::provenance::{Field, Origin, Place, SourceRange};
 
@@ -111,7 +113,7 @@ pub(crate) fn add_headline(page: &Page, line: &Segment, claims: &mut Claims) {
     let lines = crate::content::lines(page.dom, &line.nodes).map(|line| collapse(&line));
     let text = lines.max_by_key(String::len).unwrap_or_default();
     let is_heading = |c: &claims::Claim<String>| {
-        c.voice == claims::Voice::Heading && prose::fold(&c.found.value) == prose::fold(&text)
+        c.voice == claims::Voice::Heading && fold(&c.found.value) == fold(&text)
     };
     if claims.get(Slot::Headline).iter().any(is_heading) {
         return;
@@ -187,12 +189,13 @@ pub(crate) fn add_state(
 pub(crate) fn collect(page: &Page) -> Claims {
     let mut claims = Claims::default();
     let mut scopes = microdata::Scopes::default();
+    let mut named = Memo::default();
     let mut scripts = Vec::new();
     for node in page.dom.all() {
         match page.dom.tag(node) {
             Tag::Text => {}
             Tag::Script => scripts.extend(is_jsonld(page.dom, node).then_some(node)),
-            tag => element(page, node, tag, &mut scopes, &mut claims),
+            tag => element(page, node, tag, &mut scopes, &mut named, &mut claims),
         }
     }
     let hints = hints(page, &claims);
@@ -205,11 +208,12 @@ fn is_jsonld(dom: &Dom, node: NodeId) -> bool {
     kind.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/ld+json")
 }
 
-fn element(
-    page: &Page,
+fn element<'a>(
+    page: &Page<'a>,
     node: NodeId,
     tag: Tag,
     scopes: &mut microdata::Scopes,
+    named: &mut Memo<'a, markup::Named>,
     claims: &mut Claims,
 ) {
     scopes.step(node);
@@ -222,7 +226,8 @@ fn element(
     for attribute in page.dom.attributes(node) {
         match attribute.name.local {
             local_name!("class") | local_name!("id") if tag != Tag::Body && tag != Tag::Html => {
-                markup::classed(page, node, &attribute.value, claims);
+                let named = named.get(&attribute.value, markup::Named::read);
+                markup::classed(page, node, &attribute.value, named, claims);
             }
             // Sites with generated class names name their parts for their tests.
             ref name if matches!(&**name, "data-testid" | "data-component" | "data-qa") => {
@@ -249,7 +254,7 @@ fn element(
 
 /// What tells the page's own story from others that JSON-LD states.
 fn hints(page: &Page, claims: &Claims) -> jsonld::Hints {
-    let headlines = claims.get(Slot::Headline).iter().map(|c| prose::fold(&c.found.value));
+    let headlines = claims.get(Slot::Headline).iter().map(|c| fold(&c.found.value));
     let urls = claims.get(Slot::Url).iter().map(|c| c.found.value.clone());
     jsonld::Hints {
         headlines: headlines.filter(|h| !h.is_empty()).collect(),

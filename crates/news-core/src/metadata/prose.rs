@@ -17,11 +17,6 @@ pub(crate) fn plain(text: &str) -> String {
     if twice { dom::parse(&once, &Limits::default()).dom.inner_text(0) } else { once }
 }
 
-/// Letters and digits in lower case: what two spellings of one title share.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Tags out of one string: parted by semicolons or bars if there are any, else by commas.
 pub(crate) fn tag_list(text: &str) -> Vec<String> {
     let separator = [';', '|'].into_iter().find(|c| text.contains(*c)).unwrap_or(',');
@@ -34,18 +29,13 @@ pub(crate) fn tag_list(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, plain, tag_list};
+    use super::{plain, tag_list};
 
     #[test]
     fn escaped_twice_is_read_twice() {
         assert_eq!(plain("  A &amp;amp; B \n C "), "A & B C");
         assert_eq!(plain("<b>Big</b> news"), "Big news");
         assert_eq!(plain("3 < 4 & more"), "3 < 4 & more");
-    }
-
-    #[test]
-    fn folding_keeps_letters_and_digits() {
-        assert_eq!(fold("“Élan” – 3 Fälle!"), "élan3fälle");
     }
 
     #[test]

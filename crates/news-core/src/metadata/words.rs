@@ -1,9 +1,8 @@
 //! Class and id attributes as whole words, and what these say.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lexicon;
+use crate::lexicon::{self, Entry, Phrases};
 
 /// What a class or id says about an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,63 +40,14 @@ fn role_named(name: &str) -> Option<Role> {
     })
 }
 
-/// What a word says by itself, and with the words that may follow it.
-#[derive(Debug, Default)]
-struct Entry {
-    alone: Option<Role>,
-    before: Vec<(&'static str, Role)>,
-}
-
-/// The table by first word, and which words need no look at it.
-struct Roles {
-    entries: HashMap<&'static str, Entry>,
-    /// Lengths, as bits, of the words that begin with each letter.
-    lengths: [u32; 26],
-}
-
-static ROLES: LazyLock<Roles> = LazyLock::new(Roles::load);
-
-impl Roles {
-    fn load() -> Self {
-        let mut roles = Self { entries: HashMap::new(), lengths: [0; 26] };
-        for line in lexicon::lines(TABLE) {
-            let Some((words, role)) = line.split_once('\t') else {
-                continue;
-            };
-            let Some(role) = role_named(role) else {
-                continue;
-            };
-            let (first, second) =
-                words.split_once(' ').map_or((words, None), |(a, b)| (a, Some(b)));
-            roles.note(first);
-            let entry = roles.entries.entry(first).or_default();
-            match second {
-                Some(second) => entry.before.push((second, role)),
-                None => entry.alone = Some(role),
-            }
-        }
-        roles
-    }
-
-    fn note(&mut self, word: &str) {
-        if let Some(lengths) = letter(word).and_then(|at| self.lengths.get_mut(at)) {
-            *lengths |= 1 << word.len().min(31);
-        }
-    }
-
-    fn find(&self, word: &str) -> Option<&Entry> {
-        let lengths = letter(word).and_then(|at| self.lengths.get(at))?;
-        (lengths & 1 << word.len().min(31) != 0).then(|| self.entries.get(word))?
-    }
-}
-
-fn letter(word: &str) -> Option<usize> {
-    word.bytes().next().filter(u8::is_ascii_lowercase).map(|b| (b - b'a') as usize)
-}
+static ROLES: LazyLock<Phrases<Role>> = LazyLock::new(|| {
+    let rows = lexicon::lines(TABLE).filter_map(|line| line.split_once('\t'));
+    Phrases::new(rows.filter_map(|(words, role)| Some((words, role_named(role)?))))
+});
 
 /// Whether a class or id says that an element is the footer of something: `post-footer`, `footer`.
 pub(crate) fn names_footer(attribute: &str) -> bool {
-    attribute.len() <= CLASS_BYTES && split(attribute).iter().any(|word| word == "footer")
+    attribute.len() <= CLASS_BYTES && any_word(attribute, |word| word == "footer")
 }
 
 /// Longest class attribute that is read, in bytes: longer ones are generated style names.
@@ -111,17 +61,16 @@ pub(crate) fn roles(attribute: &str) -> Vec<Role> {
         return out;
     }
     let mut buffer = String::new();
-    let mut before: Option<&Entry> = None;
+    let mut before: Option<&Entry<Role>> = None;
     let mut rest = attribute;
     while next_word(&mut rest, &mut buffer) {
-        let pair = before.and_then(|b| b.before.iter().find(|(second, _)| *second == buffer));
-        if let Some((_, role)) = pair {
-            push(&mut out, Some(*role));
+        if let Some(role) = before.and_then(|b| b.before(&buffer)) {
+            push(&mut out, Some(role));
             before = None;
             continue;
         }
         push(&mut out, before.and_then(|b| b.alone));
-        before = ROLES.find(&buffer);
+        before = ROLES.get(&buffer);
     }
     push(&mut out, before.and_then(|b| b.alone));
     out
@@ -133,8 +82,33 @@ fn push(out: &mut Vec<Role>, role: Option<Role>) {
 
 /// Moves the next word of `rest`, in lower case, to `word`: words end where the case rises and at
 /// every mark or digit. Whether there was one.
-fn next_word(rest: &mut &str, word: &mut String) -> bool {
+pub(crate) fn next_word(rest: &mut &str, word: &mut String) -> bool {
     word.clear();
+    let bytes = rest.as_bytes();
+    let is_part = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+    let Some(start) = bytes.iter().position(is_part) else {
+        *rest = "";
+        return false;
+    };
+    let mut end = start;
+    let mut lower_before = false;
+    while let Some(b) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
+        if lower_before && b.is_ascii_uppercase() {
+            break;
+        }
+        lower_before = b.is_ascii_lowercase();
+        end += 1;
+    }
+    if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
+        return next_word_of_any_script(rest, word);
+    }
+    word.push_str(rest.get(start..end).unwrap_or_default());
+    word.make_ascii_lowercase();
+    *rest = rest.get(end..).unwrap_or_default();
+    true
+}
+
+fn next_word_of_any_script(rest: &mut &str, word: &mut String) -> bool {
     let mut lower_before = false;
     for (at, c) in rest.char_indices() {
         let ends = !c.is_alphabetic() || c.is_uppercase() && lower_before;
@@ -142,15 +116,24 @@ fn next_word(rest: &mut &str, word: &mut String) -> bool {
             *rest = rest.get(at..).unwrap_or("");
             return true;
         }
-        if c.is_ascii_alphabetic() {
-            word.push(c.to_ascii_lowercase());
-        } else if c.is_alphabetic() {
+        if c.is_alphabetic() {
             word.extend(c.to_lowercase());
         }
         lower_before = c.is_lowercase();
     }
     *rest = "";
     !word.is_empty()
+}
+
+/// Whether a word of an identifier or a short text is such a one.
+pub(crate) fn any_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    let (mut rest, mut word) = (text, String::new());
+    while next_word(&mut rest, &mut word) {
+        if is(&word) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Words of an identifier or a short text in lower case: `articleByline-top` gives `article`,

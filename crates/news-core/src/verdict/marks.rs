@@ -1,13 +1,14 @@
 //! Words of class names, generators and addresses that tell what kind of page they stand on.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use html5ever::local_name;
 
-use crate::content::{Zone, class_words};
+use crate::content::Zone;
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon;
+use crate::lexicon::{self, Phrases};
+use crate::memo::Memo;
+use crate::metadata::words::next_word;
 
 /// Kinds of page that words tell.
 pub(super) const KINDS: [&str; COUNT] = ["shop", "thread", "manual", "list", "site", "story"];
@@ -17,12 +18,11 @@ pub(super) const COUNT: usize = 6;
 /// Words per kind, in the order of [`KINDS`].
 type Counts = [u16; COUNT];
 
-static WORDS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+static WORDS: LazyLock<Phrases<usize>> = LazyLock::new(|| {
     let kind = |name: &str| KINDS.iter().position(|kind| *kind == name);
-    lexicon::lines(include_str!("../../lexicon/page_words.tsv"))
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(word, name)| Some((word, kind(name)?)))
-        .collect()
+    let rows = lexicon::lines(include_str!("../../lexicon/page_words.tsv"));
+    let rows = rows.filter_map(|line| line.split_once('\t'));
+    Phrases::new(rows.filter_map(|(word, name)| Some((word, kind(name)?))))
 });
 
 /// What the names on a page say.
@@ -44,7 +44,7 @@ const MAX_CLASS: usize = 200;
 /// Reads all names of a page in one pass.
 pub(super) fn read(dom: &Dom, zones: &[Zone], url: Option<&str>) -> Marks {
     let mut marks = Marks::default();
-    let mut seen: HashMap<&str, Counts> = HashMap::new();
+    let mut seen: Memo<'_, Counts> = Memo::default();
     for id in dom.all() {
         let own = match dom.tag(id) {
             Tag::Text => continue,
@@ -64,7 +64,7 @@ pub(super) fn read(dom: &Dom, zones: &[Zone], url: Option<&str>) -> Marks {
             if !names || !own && name.len() > MAX_CLASS {
                 continue;
             }
-            let words = *seen.entry(name).or_insert_with(|| count(name));
+            let words = *seen.get(name, count);
             if own {
                 marks.is_page |= name.split_ascii_whitespace().any(|word| word == "page");
                 add(&mut marks.page, words);
@@ -85,9 +85,10 @@ fn generator(dom: &Dom, id: NodeId) -> Option<&str> {
 
 fn count(names: &str) -> Counts {
     let mut counts = Counts::default();
-    for word in class_words(names) {
-        if let Some(kind) = WORDS.get(word.as_str()) {
-            counts[*kind] = counts[*kind].saturating_add(1);
+    let (mut rest, mut word) = (names, String::new());
+    while next_word(&mut rest, &mut word) {
+        if let Some(kind) = WORDS.get(&word).and_then(|entry| entry.alone) {
+            counts[kind] = counts[kind].saturating_add(1);
         }
     }
     counts
@@ -107,7 +108,9 @@ mod tests {
     fn the_list_is_sorted_and_names_kinds() {
         let list = include_str!("../../lexicon/page_words.tsv");
         lexicon::check(list, 2);
-        assert_eq!(WORDS.len(), lexicon::lines(list).count());
+        for row in lexicon::rows(list) {
+            assert!(KINDS.contains(&row[1]), "kind of {row:?}");
+        }
     }
 
     #[test]

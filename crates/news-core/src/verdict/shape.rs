@@ -1,6 +1,5 @@
 //! What the page model sees of a page's parts and of how its story is written.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use html5ever::local_name;
@@ -8,7 +7,7 @@ use html5ever::local_name;
 use super::{Evidence, cards};
 use crate::content::{Segment, prose_units};
 use crate::dom::{NodeId, Tag};
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 
 /// Parts of a page that stories have few of.
 pub(super) fn parts(e: &Evidence<'_>, out: &mut Vec<f32>) {
@@ -110,8 +109,10 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
     ]);
 }
 
-static DIRECT: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/direct_words.txt")).collect());
+static DIRECT: LazyLock<Table<()>> = LazyLock::new(|| {
+    let words = lexicon::lines(include_str!("../../lexicon/direct_words.txt"));
+    words.map(|word| (word, ())).collect()
+});
 
 /// Longest word of that list, in bytes.
 const DIRECT_BYTES: usize = 10;
@@ -121,8 +122,9 @@ fn direct_words(text: &str) -> u32 {
     let words = text.split(|c: char| !c.is_alphabetic());
     let short = words.filter(|word| (1..=DIRECT_BYTES).contains(&word.len()));
     let is_direct = |word: &str| {
-        DIRECT.contains(word)
-            || word.starts_with(char::is_uppercase) && DIRECT.contains(word.to_lowercase().as_str())
+        DIRECT.contains_key(word)
+            || word.starts_with(char::is_uppercase)
+                && DIRECT.contains_key(word.to_lowercase().as_str())
     };
     short.map(|word| u32::from(is_direct(word))).sum()
 }

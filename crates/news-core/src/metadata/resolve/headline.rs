@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::claims::{Claim, Slot, Voice};
-use super::super::prose::fold;
 use super::{Context, Row, Votes, field, rank};
 use crate::dom::NodeId;
+use crate::letters::fold;
 use crate::provenance::{Field, Found};
 
 /// What stands between a headline and the name of the site.

@@ -14,11 +14,11 @@ use html5ever::local_name;
 use url::Url;
 
 use super::claims::{Claim, Claims, Slot, Voice};
-use super::prose::fold;
 use super::{Access, Metadata, Page, StoryPlace, markup};
 use crate::article::Image;
 use crate::dom::{NodeId, Tag};
 use crate::error::{Warning, WarningCode};
+use crate::letters::fold;
 use crate::provenance::{Field, Found, Origin, Place};
 
 use votes::Voted;

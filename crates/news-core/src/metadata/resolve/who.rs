@@ -6,10 +6,10 @@ use html5ever::local_name;
 
 use super::super::byline::{self, Author, BylineContext};
 use super::super::claims::{Claim, Slot, Voice};
-use super::super::prose::fold;
 use super::super::words;
 use super::{Context, Row, Voted, Votes, field, rank};
 use crate::dom::{Dom, NodeId, Tag};
+use crate::letters::fold;
 use crate::provenance::Found;
 use crate::reading::people::is_first_name;
 
@@ -301,7 +301,7 @@ fn is_comment(dom: &Dom, node: NodeId) -> bool {
     let names = [local_name!("class"), local_name!("id")];
     let around = std::iter::once(node).chain(dom.ancestors(node).take(COMMENT_DEPTH));
     let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
-    said.any(|name| words::split(name).iter().any(|word| is_comment_word(word)))
+    said.any(|name| words::any_word(name, is_comment_word))
 }
 
 /// Whether the words before a node say that it names somebody else than the author: `Reviewed by`.

@@ -8,7 +8,7 @@ use super::super::super::claims::{Voice, claim};
 use super::super::super::markup::{self, LineSpan};
 use super::super::Context;
 use super::{Byline, byline, has_first_name, is_comment, is_impersonal, names};
-use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::dom::{Dom, NodeId, Tag};
 use crate::lexicon;
 use crate::provenance::Place;
 
@@ -160,8 +160,7 @@ fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
         let mut up = dom.ancestors(n).take_while(|a| !dom.tag(*a).is_block());
         up.any(|a| matches!(dom.tag(a), Tag::B | Tag::I | Tag::Em | Tag::Strong))
     };
-    let marked =
-        is_right || is_inside && texts.all(|n| collapse(dom.text(n)).is_empty() || is_set(n));
+    let marked = is_right || is_inside && texts.all(|n| dom.text(n).trim().is_empty() || is_set(n));
     let is_line = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
     (2..=SIGNATURE_WORDS).contains(&words) && is_line && !text.ends_with('.') && marked
 }
