@@ -454,7 +454,12 @@ impl Block {
     /// embeds and pull quotes.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        layout::parts(self).into_iter().map(|(_, line)| line.into_owned()).collect()
+        self.borrowed_lines().map(Cow::into_owned).collect()
+    }
+
+    /// As [`lines`](Self::lines), borrowed where they stand in the block as they are.
+    pub(crate) fn borrowed_lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        layout::parts(self).into_iter().map(|(_, line)| line)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::article::{Block, BodyOrigin};
+use crate::article::BodyOrigin;
 use crate::content::letters_units;
 use crate::metadata::{Author, Ballots, Metadata, Precision, VOICES, Votes};
 use crate::provenance::{Field, Place};
@@ -155,13 +155,12 @@ fn published(metadata: &Metadata) -> [f32; PUBLISHED] {
 fn body(e: &Evidence<'_>) -> [f32; BODY] {
     let sure = &e.story.certainty;
     let ratio = |a: f32, b: f32| if b > 0.0 { a / b } else { 0.0 };
-    let written: u32 = e.blocks.iter().flat_map(Block::lines).map(|l| letters_units(&l)).sum();
     [
         ratio(sure.kept_weighted, sure.kept),
         ratio(sure.kept_weighted, sure.all_weighted),
         ratio(sure.close, sure.kept),
         ratio(sure.by_rule, sure.kept),
-        e.stated_units.map_or(-1.0, |stated| ratio(written as f32, stated as f32)),
+        e.stated_units.map_or(-1.0, |stated| ratio(e.written as f32, stated as f32)),
         e.story.others.len() as f32,
         match e.origin {
             BodyOrigin::Markup => 0.0,

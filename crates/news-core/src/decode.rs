@@ -202,8 +202,9 @@ fn decode_if_clean<'a>(
     bytes: &'a [u8],
 ) -> Option<(Cow<'a, str>, article::Encoding)> {
     let (text, stated) = decode_as(encoding, basis, bytes);
-    let foreign = bytes.iter().filter(|b| !b.is_ascii()).count();
-    (stated.replaced as usize * 50 <= foreign + 50).then_some((text, stated))
+    let foreign = || bytes.iter().filter(|b| !b.is_ascii()).count();
+    let is_clean = stated.replaced <= 1 || stated.replaced as usize * 50 <= foreign() + 50;
+    is_clean.then_some((text, stated))
 }
 
 /// Bytes that are not valid UTF-8 and declare nothing believable. A few bad bytes in UTF-8 text

@@ -189,6 +189,7 @@ fn run(
         stated: &stated,
         metadata: &metadata,
         blocks: &blocks,
+        written: blocks::letters(&blocks),
         origin,
         url: source.url,
         stated_units,

@@ -1,7 +1,7 @@
 //! Answers remembered for strings that recur, as the class attributes of a page do.
 
 /// Strings remembered at a time: a page uses some hundred class attributes.
-const SLOTS: usize = 512;
+const SLOTS: usize = 1024;
 
 /// The last answer in each slot. What hostile strings push out is found again, so that they cost no
 /// more than without a memory.

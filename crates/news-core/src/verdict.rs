@@ -15,11 +15,10 @@ use std::sync::LazyLock;
 pub(crate) use features::{COUNT, Features, NAMES, features};
 
 use crate::article::{Block, BodyOrigin, Completeness, Kind, Verdict};
-use crate::content::{Measures, Story, letters_units};
+use crate::content::{Measures, Story};
 use crate::dom::Dom;
 use crate::error::{Warning, WarningCode};
-use crate::metadata::words::any_word;
-use crate::metadata::{Access, Claims, Metadata};
+use crate::metadata::{Access, Claims, Metadata, words};
 use crate::trees::Model;
 
 /// The page model that ships, trained by `tools/models/train.py`.
@@ -63,6 +62,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) stated: &'a Stated,
     pub(crate) metadata: &'a Metadata,
     pub(crate) blocks: &'a [Block],
+    /// Letters of the blocks.
+    pub(crate) written: u32,
     pub(crate) origin: BodyOrigin,
     pub(crate) url: Option<&'a str>,
     /// Letters of the body that the page's data state.
@@ -253,9 +254,9 @@ fn page_kind(features: &Features) -> Kind {
 const TEASER_UNITS: u32 = 1_500;
 
 fn completeness(e: &Evidence<'_>) -> Completeness {
-    let units: u32 = e.blocks.iter().flat_map(Block::lines).map(|l| letters_units(&l)).sum();
     let paid = e.metadata.access.as_ref().is_some_and(|a| a.value == Access::Paid);
-    let is_teaser = units < TEASER_UNITS && e.origin == BodyOrigin::Markup && (paid || has_wall(e));
+    let is_teaser =
+        e.written < TEASER_UNITS && e.origin == BodyOrigin::Markup && (paid || has_wall(e));
     if is_teaser { Completeness::Teaser } else { Completeness::Complete }
 }
 
@@ -270,6 +271,6 @@ fn has_wall(e: &Evidence<'_>) -> bool {
     let end = after.saturating_add(WALL_NODES).min(e.dom.len() as u32);
     (after.max(1)..end).any(|id| {
         let class = e.dom.attr(id, &html5ever::local_name!("class")).unwrap_or_default();
-        class.len() < 200 && any_word(class, |word| WALL.contains(&word))
+        class.len() < 200 && words::split(class).any(|word| WALL.contains(&&*word))
     })
 }

@@ -5,7 +5,7 @@ use html5ever::{LocalName, local_name};
 use super::{Page, address};
 use crate::article::BlockKind;
 use crate::dom::{NodeId, Tag};
-use crate::metadata::words::any_word;
+use crate::metadata::words;
 
 /// Hosts of platforms, by the end of the host name.
 const PLATFORMS: [(&str, &str); 22] = [
@@ -60,7 +60,7 @@ fn post(page: &Page<'_>, id: NodeId) -> Option<(String, Option<String>)> {
     let dom = page.dom;
     let class = dom.attr(id, &local_name!("class"))?;
     let named = ["twitter", "instagram", "tiktok", "bluesky", "fb", "reddit"];
-    if !any_word(class, |word| named.contains(&word)) {
+    if !words::split(class).any(|word| named.contains(&&*word)) {
         return None;
     }
     let cited = ["cite", "data-instgrm-permalink"]

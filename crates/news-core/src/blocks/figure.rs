@@ -6,7 +6,7 @@ use super::{Page, address};
 use crate::article::{BlockKind, Image};
 use crate::content::Zone;
 use crate::dom::{NodeId, Tag};
-use crate::metadata::words::any_word;
+use crate::metadata::words;
 
 /// Pixels below which a picture is an icon or a tracking pixel.
 const MIN_SIDE: u32 = 60;
@@ -122,6 +122,9 @@ fn is_credit(page: &Page<'_>, holder: NodeId, id: NodeId) -> bool {
     page.dom.ancestors(id).take_while(|a| *a != holder).any(|a| {
         let names =
             [page.dom.attr(a, &local_name!("class")), page.dom.attr(a, &local_name!("itemprop"))];
-        names.into_iter().flatten().any(|n| any_word(n, |word| CREDIT_WORDS.contains(&word)))
+        names
+            .into_iter()
+            .flatten()
+            .any(|n| words::split(n).any(|word| CREDIT_WORDS.contains(&&*word)))
     })
 }

@@ -103,13 +103,18 @@ pub(crate) fn place(page: Page<'_>) -> Option<StoryPlace> {
     Some(StoryPlace { headline, range: first..last, prose })
 }
 
+/// Letters of the running text.
+pub(crate) fn letters(blocks: &[Block]) -> u32 {
+    blocks.iter().flat_map(Block::borrowed_lines).map(|line| content::letters_units(&line)).sum()
+}
+
 /// Bytes of prose that tell a language.
 const SAMPLE_BYTES: usize = 4_000;
 
 /// The beginning of the story's prose.
 pub(crate) fn sample(blocks: &[Block]) -> String {
     let mut sample = String::new();
-    for line in blocks.iter().flat_map(Block::lines) {
+    for line in blocks.iter().flat_map(Block::borrowed_lines) {
         if sample.len() > SAMPLE_BYTES {
             break;
         }

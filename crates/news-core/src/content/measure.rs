@@ -52,7 +52,11 @@ impl Counts {
         let mut in_word = false;
         for c in text.chars() {
             let weight = weight(c);
-            if weight > 0 {
+            if c.is_ascii_lowercase() {
+                self.units += 1;
+                self.words += u32::from(!in_word);
+                in_word = true;
+            } else if weight > 0 {
                 self.units += weight;
                 self.words += u32::from(!in_word);
                 self.digits += u32::from(c.is_ascii_digit());

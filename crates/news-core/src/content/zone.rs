@@ -8,7 +8,7 @@ use html5ever::{LocalName, local_name};
 use crate::dom::{Dom, NodeId, Tag};
 use crate::lexicon::{self, Entry, Phrases};
 use crate::memo::Memo;
-use crate::metadata::words::next_word;
+use crate::metadata::words;
 
 /// A set of parts an element belongs to, its own or inherited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -262,14 +262,17 @@ fn of_name(name: &str) -> Zone {
     }
     let mut zone = Zone::NONE;
     let mut before: Option<&Entry<Zone>> = None;
-    let mut word = String::new();
-    for part in name.split(['-', '_']).filter(|part| !is_generated(part)) {
-        let mut rest = part;
-        while next_word(&mut rest, &mut word) {
+    let mut read = |part| {
+        for word in words::split(part) {
             let pair = before.and_then(|b| b.before(&word).or(b.alone));
             zone |= pair.unwrap_or_default();
             before = CLASS_WORDS.get(&word);
         }
+    };
+    if is_generated(name) {
+        name.split(['-', '_']).filter(|part| !is_generated(part)).for_each(read);
+    } else {
+        read(name);
     }
     zone |= before.and_then(|b| b.alone).unwrap_or_default();
     if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
@@ -278,8 +281,13 @@ fn of_name(name: &str) -> Zone {
 /// Changes between letters and digits from which a part of a class name is generated.
 const MAX_CHANGES: usize = 4;
 
-/// Whether a part of a class name is a hash, in which no word says anything: `f98b1ad2`.
+/// Whether a class name or a part of it is a hash, in which no word says anything: `f98b1ad2`.
 fn is_generated(part: &str) -> bool {
-    let pairs = part.as_bytes().windows(2);
-    pairs.filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count() >= MAX_CHANGES
+    let (mut changes, mut was_digit) = (0, part.starts_with(|c: char| c.is_ascii_digit()));
+    for byte in part.bytes() {
+        let is_digit = byte.is_ascii_digit();
+        changes += usize::from(is_digit != was_digit);
+        was_digit = is_digit;
+    }
+    changes >= MAX_CHANGES
 }

@@ -1,5 +1,6 @@
 //! Class and id attributes as whole words, and what these say.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::lexicon::{self, Entry, Phrases};
@@ -47,7 +48,7 @@ static ROLES: LazyLock<Phrases<Role>> = LazyLock::new(|| {
 
 /// Whether a class or id says that an element is the footer of something: `post-footer`, `footer`.
 pub(crate) fn names_footer(attribute: &str) -> bool {
-    attribute.len() <= CLASS_BYTES && any_word(attribute, |word| word == "footer")
+    attribute.len() <= CLASS_BYTES && split(attribute).any(|word| word == "footer")
 }
 
 /// Longest class attribute that is read, in bytes: longer ones are generated style names.
@@ -60,17 +61,15 @@ pub(crate) fn roles(attribute: &str) -> Vec<Role> {
     if attribute.len() > CLASS_BYTES {
         return out;
     }
-    let mut buffer = String::new();
     let mut before: Option<&Entry<Role>> = None;
-    let mut rest = attribute;
-    while next_word(&mut rest, &mut buffer) {
-        if let Some(role) = before.and_then(|b| b.before(&buffer)) {
+    for word in split(attribute) {
+        if let Some(role) = before.and_then(|b| b.before(&word)) {
             push(&mut out, Some(role));
             before = None;
             continue;
         }
         push(&mut out, before.and_then(|b| b.alone));
-        before = ROLES.get(&buffer);
+        before = ROLES.get(&word);
     }
     push(&mut out, before.and_then(|b| b.alone));
     out
@@ -80,67 +79,61 @@ fn push(out: &mut Vec<Role>, role: Option<Role>) {
     out.extend(role.filter(|role| !out.contains(role)));
 }
 
-/// Moves the next word of `rest`, in lower case, to `word`: words end where the case rises and at
-/// every mark or digit. Whether there was one.
-pub(crate) fn next_word(rest: &mut &str, word: &mut String) -> bool {
-    word.clear();
-    let bytes = rest.as_bytes();
-    let is_part = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
-    let Some(start) = bytes.iter().position(is_part) else {
-        *rest = "";
-        return false;
-    };
-    let mut end = start;
-    let mut lower_before = false;
-    while let Some(b) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
-        if lower_before && b.is_ascii_uppercase() {
-            break;
-        }
-        lower_before = b.is_ascii_lowercase();
-        end += 1;
-    }
-    if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
-        return next_word_of_any_script(rest, word);
-    }
-    word.push_str(rest.get(start..end).unwrap_or_default());
-    word.make_ascii_lowercase();
-    *rest = rest.get(end..).unwrap_or_default();
-    true
+/// Words of an identifier or a short text in lower case; they end where the case rises and at every
+/// mark or digit: `articleByline-top` gives `article`, `byline`, `top`.
+pub(crate) fn split(text: &str) -> Words<'_> {
+    Words { rest: text }
 }
 
-fn next_word_of_any_script(rest: &mut &str, word: &mut String) -> bool {
-    let mut lower_before = false;
-    for (at, c) in rest.char_indices() {
-        let ends = !c.is_alphabetic() || c.is_uppercase() && lower_before;
-        if ends && !word.is_empty() {
-            *rest = rest.get(at..).unwrap_or("");
-            return true;
-        }
-        if c.is_alphabetic() {
-            word.extend(c.to_lowercase());
-        }
-        lower_before = c.is_lowercase();
-    }
-    *rest = "";
-    !word.is_empty()
+/// See [`split`].
+#[derive(Debug)]
+pub(crate) struct Words<'a> {
+    rest: &'a str,
 }
 
-/// Whether a word of an identifier or a short text is such a one.
-pub(crate) fn any_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
-    let (mut rest, mut word) = (text, String::new());
-    while next_word(&mut rest, &mut word) {
-        if is(&word) {
-            return true;
+impl<'a> Iterator for Words<'a> {
+    type Item = Cow<'a, str>;
+
+    fn next(&mut self) -> Option<Cow<'a, str>> {
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|b| b.is_ascii_alphabetic() || !b.is_ascii())?;
+        let mut end = start;
+        let (mut lower_before, mut has_upper) = (false, false);
+        while let Some(b) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
+            let is_upper = b.is_ascii_uppercase();
+            if is_upper && lower_before {
+                break;
+            }
+            (lower_before, has_upper) = (!is_upper, has_upper || is_upper);
+            end += 1;
         }
+        if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
+            return self.next_of_any_script();
+        }
+        let word = self.rest.get(start..end)?;
+        self.rest = self.rest.get(end..)?;
+        Some(if has_upper { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) })
     }
-    false
 }
 
-/// Words of an identifier or a short text in lower case: `articleByline-top` gives `article`,
-/// `byline`, `top`.
-pub(crate) fn split(text: &str) -> Vec<String> {
-    let (mut rest, mut word) = (text, String::new());
-    std::iter::from_fn(|| next_word(&mut rest, &mut word).then(|| word.clone())).collect()
+impl<'a> Words<'a> {
+    fn next_of_any_script(&mut self) -> Option<Cow<'a, str>> {
+        let mut word = String::new();
+        let mut lower_before = false;
+        for (at, c) in self.rest.char_indices() {
+            let ends = !c.is_alphabetic() || c.is_uppercase() && lower_before;
+            if ends && !word.is_empty() {
+                self.rest = self.rest.get(at..)?;
+                return Some(Cow::Owned(word));
+            }
+            if c.is_alphabetic() {
+                word.extend(c.to_lowercase());
+            }
+            lower_before = c.is_lowercase();
+        }
+        self.rest = "";
+        (!word.is_empty()).then_some(Cow::Owned(word))
+    }
 }
 
 #[cfg(test)]
@@ -157,9 +150,11 @@ mod tests {
 
     #[test]
     fn identifiers_split_at_case_marks_and_digits() {
-        assert_eq!(split("articleByline-top2 x__date"), ["article", "byline", "top", "x", "date"]);
-        assert_eq!(split("HTMLTitle"), ["htmltitle"]);
-        assert_eq!(split("--"), Vec::<String>::new());
+        let words = |text| split(text).collect::<Vec<_>>();
+        assert_eq!(words("articleByline-top2 x__date"), ["article", "byline", "top", "x", "date"]);
+        assert_eq!(words("HTMLTitle"), ["htmltitle"]);
+        assert_eq!(words("--"), [""; 0]);
+        assert_eq!(words("überTitel-été"), ["über", "titel", "été"]);
     }
 
     #[test]

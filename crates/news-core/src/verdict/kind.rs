@@ -7,7 +7,6 @@ use url::Url;
 
 use super::Evidence;
 use crate::article::{Block, BlockKind, Kind};
-use crate::content::letters_units;
 use crate::lexicon;
 
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
@@ -40,7 +39,6 @@ pub(super) fn story_kind(e: &Evidence<'_>) -> Kind {
 /// What the blocks themselves show.
 fn shape(e: &Evidence<'_>) -> Option<Kind> {
     let count = |f: &dyn Fn(&BlockKind) -> bool| e.blocks.iter().filter(|b| f(&b.kind)).count();
-    let units: u32 = e.blocks.iter().flat_map(Block::lines).map(|l| letters_units(&l)).sum();
     let figures = count(&|k| matches!(k, BlockKind::Figure { .. }));
     let video = e.stated.types.contains("VideoObject")
         || e.stated.og_type.as_deref().is_some_and(|t| t.starts_with("video"));
@@ -50,9 +48,9 @@ fn shape(e: &Evidence<'_>) -> Option<Kind> {
         Some(Kind::Interview)
     } else if is_press_release(e) {
         Some(Kind::PressRelease)
-    } else if figures >= GALLERY_FIGURES && units < LITTLE_TEXT {
+    } else if figures >= GALLERY_FIGURES && e.written < LITTLE_TEXT {
         Some(Kind::Gallery)
-    } else if video && units < LITTLE_TEXT {
+    } else if video && e.written < LITTLE_TEXT {
         Some(Kind::Video)
     } else {
         None
@@ -66,15 +64,16 @@ static PRESS_CUES: LazyLock<Vec<&'static str>> =
 const PRESS_LINES: usize = 8;
 
 fn is_press_release(e: &Evidence<'_>) -> bool {
-    let lines = e.blocks.iter().rev().take(PRESS_LINES).flat_map(Block::lines);
+    let lines = e.blocks.iter().rev().take(PRESS_LINES).flat_map(Block::borrowed_lines);
     lines.into_iter().any(|line| PRESS_CUES.iter().any(|cue| line.starts_with(cue)))
 }
 
 /// A page filed under videos that is mostly text is a story with a video.
 fn plausible(e: &Evidence<'_>, kind: Kind) -> Kind {
-    let units: u32 = e.blocks.iter().flat_map(Block::lines).map(|l| letters_units(&l)).sum();
     match kind {
-        Kind::Video | Kind::Gallery | Kind::Podcast if units > 2 * LITTLE_TEXT => Kind::NewsStory,
+        Kind::Video | Kind::Gallery | Kind::Podcast if e.written > 2 * LITTLE_TEXT => {
+            Kind::NewsStory
+        }
         kind => kind,
     }
 }

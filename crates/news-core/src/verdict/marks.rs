@@ -8,7 +8,7 @@ use crate::content::Zone;
 use crate::dom::{Dom, NodeId, Tag};
 use crate::lexicon::{self, Phrases};
 use crate::memo::Memo;
-use crate::metadata::words::next_word;
+use crate::metadata::words;
 
 /// Kinds of page that words tell.
 pub(super) const KINDS: [&str; COUNT] = ["shop", "thread", "manual", "list", "site", "story"];
@@ -85,8 +85,7 @@ fn generator(dom: &Dom, id: NodeId) -> Option<&str> {
 
 fn count(names: &str) -> Counts {
     let mut counts = Counts::default();
-    let (mut rest, mut word) = (names, String::new());
-    while next_word(&mut rest, &mut word) {
+    for word in words::split(names) {
         if let Some(kind) = WORDS.get(&word).and_then(|entry| entry.alone) {
             counts[kind] = counts[kind].saturating_add(1);
         }

@@ -7,7 +7,7 @@ use html5ever::local_name;
 use super::{Evidence, cards};
 use crate::content::{Segment, prose_units};
 use crate::dom::{NodeId, Tag};
-use crate::lexicon::{self, Table};
+use crate::lexicon::{self, Phrases};
 
 /// Parts of a page that stories have few of.
 pub(super) fn parts(e: &Evidence<'_>, out: &mut Vec<f32>) {
@@ -88,9 +88,10 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
         capitals += segment.counts.capitals;
         words += segment.counts.words;
         direct += segment.nodes.clone().map(|id| direct_words(e.dom.text(id))).sum::<u32>();
-        for c in segment.nodes.clone().flat_map(|id| e.dom.text(id).chars()) {
-            quotes += u32::from(matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『'));
-            questions += u32::from(matches!(c, '?' | '？' | '؟'));
+        for id in segment.nodes.clone() {
+            let text = e.dom.text(id);
+            quotes += count(text, b'"', &['“', '„', '«', '»', '「', '『']);
+            questions += count(text, b'?', &['？', '؟']);
         }
     }
     let all_prose = e.measures.prose.first().copied().unwrap_or_default();
@@ -109,9 +110,16 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
     ]);
 }
 
-static DIRECT: LazyLock<Table<()>> = LazyLock::new(|| {
+/// How often a mark stands in a text, in ASCII or as others write it.
+fn count(text: &str, ascii: u8, others: &[char]) -> u32 {
+    let plain = text.bytes().filter(|b| *b == ascii).count();
+    let foreign = if text.is_ascii() { 0 } else { text.matches(others).count() };
+    (plain + foreign) as u32
+}
+
+static DIRECT: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let words = lexicon::lines(include_str!("../../lexicon/direct_words.txt"));
-    words.map(|word| (word, ())).collect()
+    Phrases::new(words.map(|word| (word, ())))
 });
 
 /// Longest word of that list, in bytes.
@@ -122,9 +130,8 @@ fn direct_words(text: &str) -> u32 {
     let words = text.split(|c: char| !c.is_alphabetic());
     let short = words.filter(|word| (1..=DIRECT_BYTES).contains(&word.len()));
     let is_direct = |word: &str| {
-        DIRECT.contains_key(word)
-            || word.starts_with(char::is_uppercase)
-                && DIRECT.contains_key(word.to_lowercase().as_str())
+        DIRECT.get(word).is_some()
+            || word.starts_with(char::is_uppercase) && DIRECT.get(&word.to_lowercase()).is_some()
     };
     short.map(|word| u32::from(is_direct(word))).sum()
 }

@@ -38,8 +38,15 @@ pub(super) fn reference(source: &[u8], place: References) -> Option<Reference> {
     }
 }
 
+/// References of which most others are one, looked up before the standard's list.
+const COMMON: [(&[u8], char); 5] =
+    [(b"amp;", '&'), (b"quot;", '"'), (b"lt;", '<'), (b"gt;", '>'), (b"nbsp;", '\u{a0}')];
+
 fn named(source: &[u8], place: References) -> Option<Reference> {
     let name = &source[1..];
+    if let Some((name, first)) = COMMON.iter().find(|(common, _)| name.starts_with(common)) {
+        return Some(Reference { len: name.len() + 1, first: *first, second: None });
+    }
     let run = name.iter().take(LONGEST_NAME + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
     // A semicolon can only end the run, so it is tried first and is the longest match.
     if run <= LONGEST_NAME

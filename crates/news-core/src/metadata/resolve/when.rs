@@ -245,7 +245,7 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
 
 /// What the last cue in a text says.
 fn cue(text: &str) -> Option<Slot> {
-    words::split(text).iter().rev().find_map(|word| CUES.get(word.as_str())).copied()
+    words::split(text).filter_map(|word| CUES.get(&*word)).last().copied()
 }
 
 /// The address of the page itself inside that of an archive, which holds the day of the copy.

@@ -301,7 +301,7 @@ fn is_comment(dom: &Dom, node: NodeId) -> bool {
     let names = [local_name!("class"), local_name!("id")];
     let around = std::iter::once(node).chain(dom.ancestors(node).take(COMMENT_DEPTH));
     let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
-    said.any(|name| words::any_word(name, is_comment_word))
+    said.any(|name| words::split(name).any(|word| is_comment_word(&word)))
 }
 
 /// Whether the words before a node say that it names somebody else than the author: `Reviewed by`.
