@@ -269,15 +269,7 @@ impl<'a> Page<'a> {
     fn place(&self, i: usize, segment: &Segment, out: &mut Vec<f32>) {
         let total = self.prose.last().copied().unwrap_or_default().max(1) as f32;
         let in_root = self.dom.contains(self.root, segment.nodes.start);
-        let depth = if in_root {
-            self.dom
-                .ancestors(segment.container)
-                .take(REACH)
-                .take_while(|a| *a != self.root)
-                .count() as f32
-        } else {
-            -1.0
-        };
+        let depth = if in_root { self.depth_below_root(segment) } else { -1.0 };
         let outside = if i < self.first_in_root {
             i as f32 - self.first_in_root as f32
         } else {
@@ -305,6 +297,18 @@ impl<'a> Page<'a> {
             below.link_units as f32 / below.units.max(1) as f32,
             below.segments as f32,
         ]);
+    }
+
+    /// Elements between the container and the story's root.
+    fn depth_below_root(&self, segment: &Segment) -> f32 {
+        let mut depth = 0.0;
+        for id in self.dom.ancestors(segment.container).take(REACH) {
+            if id == self.root {
+                break;
+            }
+            depth += 1.0;
+        }
+        depth
     }
 
     /// How many children of the parent have the container's tag, up to 50.

@@ -222,9 +222,8 @@ impl Dom {
 pub(crate) fn push_collapsed(out: &mut String, text: &str) {
     let mut space = out.is_empty() || out.ends_with([' ', '\n']);
     let mut rest = text;
-    while let Some((word, after)) = split_at_space(rest) {
-        out.push_str(word);
-        space &= word.is_empty();
+    while let Some((before, after)) = split_at_odd_space(rest, &mut space) {
+        out.push_str(before);
         if !space {
             out.push(' ');
         }
@@ -234,21 +233,26 @@ pub(crate) fn push_collapsed(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// What stands before and behind the first white space; `None` without any.
-fn split_at_space(text: &str) -> Option<(&str, &str)> {
+/// What stands before and behind the first white space that is no single plain space; `None` without
+/// any. `space` says whether a space stands before the text, then before the white space.
+fn split_at_odd_space<'t>(text: &'t str, space: &mut bool) -> Option<(&'t str, &'t str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    loop {
+    while let Some(byte) = bytes.get(at) {
+        let is_plain = *byte == b' ';
         // The bytes that the white space of `is_space` begins with.
-        let begins = |b: &u8| *b <= b' ' || matches!(b, 0xc2 | 0xe2 | 0xe3);
-        at += bytes.get(at..)?.iter().position(begins)?;
-        let (before, rest) = text.split_at_checked(at)?;
-        let c = rest.chars().next()?;
-        if is_space(c) {
-            return Some((before, rest.get(c.len_utf8()..)?));
+        let may_be_odd = *byte < b' ' || matches!(byte, 0xc2 | 0xe2 | 0xe3);
+        if is_plain && *space || may_be_odd {
+            let (before, rest) = text.split_at_checked(at)?;
+            let mut chars = rest.chars();
+            if chars.next().is_some_and(is_space) {
+                return Some((before, chars.as_str()));
+            }
         }
-        at += c.len_utf8();
+        *space = is_plain;
+        at += 1;
     }
+    None
 }
 
 /// White space that collapses in HTML, and the no-break and typographic spaces that editors use for

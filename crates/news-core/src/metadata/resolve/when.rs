@@ -217,12 +217,13 @@ fn visible(context: &Context, hint: &DateHint, everywhere: bool) -> Vec<Dated> {
 fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     let dom = context.page.dom;
     let all = dom.text(node);
-    let head: String = all.chars().take(LINE_CHARS).collect();
+    let end = all.char_indices().nth(LINE_CHARS).map_or(all.len(), |(at, _)| at);
+    let head = all.get(..end)?;
     let is_whole = head.len() == all.len();
     if !head.bytes().any(|b| b.is_ascii_digit()) || dom.tag(dom.parent(node)).is_invisible() {
         return None;
     }
-    let text = collapse(&head);
+    let text = collapse(head);
     let (range, moment) = date::find(&text, hint).filter(|(_, m)| is_believable(m))?;
     if !is_whole && range.start > OPENING_BYTES {
         return None;

@@ -91,8 +91,10 @@ pub(super) fn facts(context: &Context) -> Vec<Byline> {
     let language = context.language.as_deref();
     let is_labelled = |node: &NodeId| {
         let text = dom.text(*node);
-        let label = text.split([':', '：']).next().unwrap_or(text);
-        dom.tag(*node) == Tag::Text && label.len() < CUE_CHARS && is_label(label, language)
+        let ends = |(at, c): &(usize, char)| *at >= CUE_CHARS || matches!(c, ':' | '：');
+        let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+        let label = text.get(..end).unwrap_or_default();
+        dom.tag(*node) == Tag::Text && end < CUE_CHARS && is_label(label, language)
     };
     let places = dom.all().filter(is_labelled).filter(|node| !is_comment(dom, *node));
     let near = places.flat_map(|node| {
