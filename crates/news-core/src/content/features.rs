@@ -10,6 +10,7 @@ use super::root::{level, texts};
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag, push_collapsed};
 use crate::letters::fold_all;
+use crate::trees::Model;
 
 /// Number of features.
 pub(crate) const COUNT: usize = NAMES.len();
@@ -101,20 +102,8 @@ pub(crate) const NAMES: [&str; 80] = [
 /// Features of one segment.
 pub(crate) type Features = [f32; COUNT];
 
-/// Features of every segment of the page.
-pub(crate) fn of_page(
-    dom: &Dom,
-    measures: &Measures,
-    root: NodeId,
-    headline: Option<usize>,
-    hints: &Hints,
-) -> Vec<Features> {
-    let page = Page::new(dom, measures, root, headline, hints);
-    let mut scratch = Vec::with_capacity(COUNT);
-    (0..measures.segments.len()).map(|i| page.features(i, &mut scratch)).collect()
-}
-
-struct Page<'a> {
+/// What the features of all segments of a page are read from.
+pub(crate) struct Page<'a> {
     dom: &'a Dom,
     measures: &'a Measures,
     root: NodeId,
@@ -159,7 +148,7 @@ struct Below {
 }
 
 impl<'a> Page<'a> {
-    fn new(
+    pub(crate) fn new(
         dom: &'a Dom,
         measures: &'a Measures,
         root: NodeId,
@@ -206,6 +195,22 @@ impl<'a> Page<'a> {
             texts,
             classes,
         }
+    }
+
+    /// Features of every segment.
+    #[cfg(feature = "training")]
+    pub(crate) fn rows(&self) -> Vec<Features> {
+        let mut scratch = Vec::with_capacity(COUNT);
+        (0..self.measures.segments.len()).map(|i| self.features(i, &mut scratch)).collect()
+    }
+
+    /// How much speaks for each segment by the model; 0 for those that are not `asked` about.
+    pub(crate) fn scores(&self, model: &Model, asked: impl Fn(&Segment) -> bool) -> Vec<f32> {
+        let mut scratch = Vec::with_capacity(COUNT);
+        let score = |(i, segment)| {
+            if asked(segment) { model.score(&self.features(i, &mut scratch)) } else { 0.0 }
+        };
+        self.measures.segments.iter().enumerate().map(score).collect()
     }
 
     fn features(&self, i: usize, out: &mut Vec<f32>) -> Features {

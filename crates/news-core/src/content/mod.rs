@@ -147,8 +147,9 @@ pub(crate) fn find(
 ) -> Story {
     let root = root::find(dom, measures);
     let headline = root::headline(dom, measures, root, hints);
-    let features = features::of_page(dom, measures, root, headline, hints);
-    let scores: Vec<f32> = features.iter().map(|f| model.score(f)).collect();
+    let features = features::Page::new(dom, measures, root, headline, hints);
+    // What is hidden needs no model: the first rule drops it.
+    let scores = features.scores(model, |segment| !segment.zone.has(Zone::HIDDEN));
     let page = rules::Page { dom, measures, root, headline, hints, scores: &scores };
     let others = rules::other_stories(&page);
     let choice = rules::apply(&page, &others);
@@ -191,8 +192,8 @@ impl AnyPage {
 pub(crate) fn find_any(dom: &Dom, measures: &Measures, hints: &Hints, model: &Model) -> AnyPage {
     let root = root::find(dom, measures);
     let headline = root::headline(dom, measures, root, hints);
-    let features = features::of_page(dom, measures, root, headline, hints);
-    let scores: Vec<f32> = features.iter().map(|f| model.score(f)).collect();
+    let features = features::Page::new(dom, measures, root, headline, hints);
+    let scores = features.scores(model, |_| true);
     let kept = (0..scores.len()).filter(|i| scores[*i] >= ANY_THRESHOLD).collect();
     AnyPage { story: Story { root, headline, kept, ..Story::default() }, scores }
 }
@@ -206,7 +207,7 @@ pub(crate) fn features_of(
 ) -> Vec<features::Features> {
     let root = root::find(dom, measures);
     let headline = root::headline(dom, measures, root, hints);
-    features::of_page(dom, measures, root, headline, hints)
+    features::Page::new(dom, measures, root, headline, hints).rows()
 }
 
 /// Text of a segment as it stands.

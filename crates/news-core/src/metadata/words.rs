@@ -152,8 +152,9 @@ mod tests {
     fn identifiers_split_at_case_marks_and_digits() {
         let words = |text| split(text).collect::<Vec<_>>();
         assert_eq!(words("articleByline-top2 x__date"), ["article", "byline", "top", "x", "date"]);
-        assert_eq!(split("HTMLTitle"), ["htmltitle"]);
-        assert_eq!(split("--"), Vec::<String>::new());
+        assert_eq!(words("HTMLTitle"), ["htmltitle"]);
+        assert_eq!(words("--"), [""; 0]);
+        assert_eq!(words("überTitel-été"), ["über", "titel", "été"]);
     }
 
     #[test]

@@ -2,10 +2,8 @@
 
 use html5ever::LocalName;
 
-/// Slots of the cache: a page uses a few dozen long names.
+/// Slots of the cache: a page uses some dozen names.
 const SLOTS: usize = 256;
-/// Names that an interned string holds without a table, in bytes.
-const INLINE: usize = 7;
 /// Longest name kept in the cache, in bytes.
 const LONGEST: usize = 48;
 
@@ -22,6 +20,11 @@ impl Default for Names {
 impl Names {
     /// `raw` in lower case, NULs made U+FFFD.
     pub(super) fn intern(&mut self, raw: &str) -> LocalName {
+        let known = &self.0[slot_of(raw)];
+        // What is in the cache is in lower case.
+        if **known == *raw {
+            return known.clone();
+        }
         if raw.bytes().any(|b| b.is_ascii_uppercase() || b == 0) {
             let name = raw.to_ascii_lowercase().replace('\0', "\u{fffd}");
             return self.intern_lower(&name);
@@ -30,14 +33,18 @@ impl Names {
     }
 
     fn intern_lower(&mut self, name: &str) -> LocalName {
-        if name.len() <= INLINE || name.len() > LONGEST {
-            return LocalName::from(name);
+        let interned = LocalName::from(name);
+        if name.len() <= LONGEST {
+            self.0[slot_of(name)] = interned.clone();
         }
-        let hash = name.bytes().fold(name.len(), |hash, b| hash.wrapping_mul(31) ^ usize::from(b));
-        let slot = &mut self.0[hash % SLOTS];
-        if **slot != *name {
-            *slot = LocalName::from(name);
-        }
-        slot.clone()
+        interned
     }
+}
+
+/// By length, first, middle and last byte.
+fn slot_of(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).map_or(0, |b| usize::from(*b));
+    let last = bytes.len().saturating_sub(1);
+    (bytes.len() + 7 * byte(0) + 31 * byte(last / 2) + 127 * byte(last)) % SLOTS
 }
