@@ -19,8 +19,8 @@ pub struct Model {
 struct Node {
     /// Index of the feature; [`LEAF`] for a leaf.
     feature: u16,
-    /// Nodes to skip to the right child; the left child is the next node.
-    right: u16,
+    /// Nodes between this one and the right child; the left child is the next node.
+    left_nodes: u16,
     /// Threshold, or value of the leaf.
     value: f32,
 }
@@ -64,8 +64,9 @@ impl Model {
             if node.feature == LEAF {
                 return node.value;
             }
-            at +=
-                if features[node.feature as usize] <= node.value { 1 } else { node.right as usize };
+            // Arithmetic, since no processor foresees which way a branch here would go.
+            let is_left = features[node.feature as usize] <= node.value;
+            at += 1 + usize::from(node.left_nodes) * usize::from(!is_left);
         }
     }
 }
@@ -74,20 +75,20 @@ fn read_node(index: usize, text: &str, features: usize) -> Option<Node> {
     let mut parts = text.split(' ');
     let (first, second) = (parts.next()?, parts.next());
     let Some(threshold) = second else {
-        return Some(Node { feature: LEAF, right: 0, value: first.parse().ok()? });
+        return Some(Node { feature: LEAF, left_nodes: 0, value: first.parse().ok()? });
     };
     let right: usize = parts.next()?.parse().ok()?;
     Some(Node {
         feature: first.parse().ok().filter(|f| usize::from(*f) < features)?,
-        right: u16::try_from(right.checked_sub(index)?).ok()?,
+        left_nodes: u16::try_from(right.checked_sub(index + 1)?).ok()?,
         value: threshold.parse().ok()?,
     })
 }
 
 /// Whether every step from an inner node stays inside the tree and goes forward.
 fn is_tree(nodes: &[Node]) -> bool {
-    nodes.iter().enumerate().all(|(i, n)| {
-        n.feature == LEAF
-            || (n.right > 0 && i + 1 < nodes.len() && i + usize::from(n.right) < nodes.len())
-    })
+    nodes
+        .iter()
+        .enumerate()
+        .all(|(i, n)| n.feature == LEAF || i + 1 + usize::from(n.left_nodes) < nodes.len())
 }

@@ -287,13 +287,14 @@ const AUTHOR_PAGES: [&str; 16] = [
 /// the address has a word of it; outside a byline, all of them.
 fn is_author_link(dom: &Dom, node: NodeId) -> bool {
     let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
-    let mut steps = href.rsplit('/');
-    let last = steps.next().unwrap_or_default();
-    if href.len() > SHORT_BYTES || !steps.any(|step| AUTHOR_PAGES.contains(&step)) {
+    // By bytes: most links of a page are looked at for this alone.
+    let mut folders = href.as_bytes().rsplit(|b| *b == b'/').skip(1);
+    let is_of_authors = |step| AUTHOR_PAGES.iter().any(|page| page.as_bytes() == step);
+    if href.len() > SHORT_BYTES || !folders.any(is_of_authors) {
         return false;
     }
     let Some(text) = short_text(dom, node) else { return false };
-    let name = fold(last);
+    let name = href.rsplit('/').next().map(fold).unwrap_or_default();
     let is_named = |word: String| word.len() > 2 && name.contains(&word);
     text.contains(' ') && fold(&text) == name
         || around_author(dom, node).next().is_some()
