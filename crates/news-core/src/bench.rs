@@ -10,3 +10,12 @@ pub fn parse(source: &Source<'_>, limits: &Limits) -> Result<usize, Error> {
     let input = decode::decode(source, limits)?;
     Ok(dom::parse(&input.text, limits).dom.len())
 }
+
+/// Decodes a page and cuts it into tokens; gives their number.
+///
+/// # Errors
+/// As [`extract`](crate::extract).
+pub fn tokens(source: &Source<'_>, limits: &Limits) -> Result<usize, Error> {
+    let input = decode::decode(source, limits)?;
+    Ok(dom::tokens::count(&input.text, limits))
+}

@@ -15,29 +15,20 @@
 
 mod arena;
 mod memory;
+mod pages;
 mod texts;
 
-use std::fs;
 use std::hint::black_box;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use flate2::read::MultiGzDecoder;
-use news_core::format::{Format, FormatOptions, write};
-use news_core::{Limits, Options, Source, bench, extract};
-use serde_json::Value;
+use news_core::{Limits, bench};
+use pages::Page;
 
 /// Times that each stage reads each page.
 const ROUNDS: usize = 7;
 /// Read where no folder is named.
 const DEFAULT: &str = "../shared/corpora/pages/fundus-pub";
-
-/// A page as text, so that all stages start from the same.
-struct Page {
-    text: String,
-    url: String,
-}
 
 fn main() {
     // Cargo adds `--bench`.
@@ -48,7 +39,7 @@ fn main() {
     for folder in &folders {
         match found(folder) {
             Some(path) if path.join("dev.jsonl").exists() => stories.extend(texts::read(&path)),
-            Some(path) => pages.extend(read(&path)),
+            Some(path) => pages.extend(pages::read(&path)),
             None => println!("neither gold.jsonl nor dev.jsonl in {folder}: skipped"),
         }
     }
@@ -67,35 +58,6 @@ fn found(folder: &str) -> Option<PathBuf> {
     let holds = |path: &PathBuf, file: &str| path.join(file).exists();
     let mut places = [PathBuf::from(folder), root].into_iter();
     places.find(|path| holds(path, "gold.jsonl") || holds(path, "dev.jsonl"))
-}
-
-fn read(folder: &Path) -> Vec<Page> {
-    let gold = fs::read_to_string(folder.join("gold.jsonl")).expect("a readable gold.jsonl");
-    let lines = gold.lines().map(|line| serde_json::from_str::<Value>(line).expect("a JSON line"));
-    lines.map(|record| read_page(folder, &record)).collect()
-}
-
-fn read_page(folder: &Path, record: &Value) -> Page {
-    let path = folder.join(record["page"].as_str().expect("the path of a page"));
-    let mut bytes = fs::read(&path).expect("a readable page");
-    if path.extension().is_some_and(|end| end == "gz") {
-        let packed = std::mem::take(&mut bytes);
-        MultiGzDecoder::new(&*packed).read_to_end(&mut bytes).expect("gzip");
-    }
-    let url = record["url"].as_str().unwrap_or_default().to_owned();
-    Page { text: String::from_utf8_lossy(&bytes).into_owned(), url }
-}
-
-impl Page {
-    fn source(&self) -> Source<'_> {
-        Source { url: (!self.url.is_empty()).then_some(&self.url), ..Source::text(&self.text) }
-    }
-
-    fn to_json(&self) -> String {
-        let article = extract(&self.source(), &Options { reading: false, ..Options::default() });
-        let json = |article| write(&article, Format::Ndjson, &FormatOptions::default());
-        article.map(json).unwrap_or_default()
-    }
 }
 
 fn show_memory(largest: &Page) {
@@ -134,6 +96,10 @@ impl Speed {
 /// Time of each stage, and how they stand to each other.
 fn compare(pages: &[Page]) {
     let speed = Speed::over(pages.iter().map(|page| page.text.len()), "pages");
+    let bytes = fastest(pages, |page| memchr::memchr_iter(b'<', page.text.as_bytes()).count());
+    speed.show("memchr for <", bytes);
+    let tokens = fastest(pages, |page| bench::tokens(&page.source(), &Limits::default()));
+    speed.show("tokens, ours", tokens);
     let html5ever = fastest(pages, |page| arena::parse(&page.text));
     speed.show("parse, html5ever", html5ever);
     let ours = fastest(pages, |page| bench::parse(&page.source(), &Limits::default()));

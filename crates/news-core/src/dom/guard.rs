@@ -215,17 +215,7 @@ where
             dropping.take_if(|name| *name == tag.name);
             return Some(TokenSinkResult::Continue);
         }
-        let raw = match tag.name {
-            local_name!("script") => RawKind::ScriptData,
-            local_name!("title") | local_name!("textarea") => RawKind::Rcdata,
-            local_name!("style")
-            | local_name!("xmp")
-            | local_name!("iframe")
-            | local_name!("noembed")
-            | local_name!("noframes")
-            | local_name!("noscript") => RawKind::Rawtext,
-            _ => return Some(TokenSinkResult::Continue),
-        };
+        let Some(raw) = raw_kind(&tag.name) else { return Some(TokenSinkResult::Continue) };
         if !matches!(tag.name, local_name!("title") | local_name!("textarea") | local_name!("xmp"))
         {
             *dropping = Some(tag.name.clone());
@@ -359,6 +349,21 @@ where
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.in_foreign_content()
+    }
+}
+
+/// How what follows a start tag is read where that is no markup.
+pub(super) fn raw_kind(name: &LocalName) -> Option<RawKind> {
+    match *name {
+        local_name!("script") => Some(RawKind::ScriptData),
+        local_name!("title") | local_name!("textarea") => Some(RawKind::Rcdata),
+        local_name!("style")
+        | local_name!("xmp")
+        | local_name!("iframe")
+        | local_name!("noembed")
+        | local_name!("noframes")
+        | local_name!("noscript") => Some(RawKind::Rawtext),
+        _ => None,
     }
 }
 

@@ -10,6 +10,8 @@ mod parse;
 mod sink;
 mod tag;
 mod tokenizer;
+#[cfg(feature = "bench")]
+pub(crate) mod tokens;
 
 use std::ops::Range;
 
