@@ -92,3 +92,20 @@ fn one_long_value_everywhere() {
         metas.iter().map(|key| format!("<meta name={key} content=\"{long}\">")).collect();
     holds("long values", &story(&head, &format!("<h2>{long}</h2>")), None);
 }
+
+/// Many values of one field: each would be compared with all others. At the pace of the square this takes
+/// minutes.
+#[test]
+fn many_values_of_one_field() {
+    let tag = |key: &str| {
+        let tags = (0..40_000).map(|n| format!("<meta name={key} content=\"Ana{n} Li\">"));
+        tags.collect::<String>()
+    };
+    for key in ["author", "og:title"] {
+        holds(key, &story(&tag(key), ""), None);
+    }
+    let people = (0..40_000).map(|n| format!("{{\"@type\":\"Person\",\"name\":\"Ana{n} Li\"}}"));
+    let people = people.collect::<Vec<_>>().join(",");
+    let json = format!("{{\"@type\":\"NewsArticle\",\"headline\":\"Mill\",\"author\":[{people}]}}");
+    holds("people", &story(&format!("<script type=application/ld+json>{json}</script>"), ""), None);
+}

@@ -1,6 +1,6 @@
 //! The claims table: for every field, what the page states, by whom, and where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Author;
 use crate::article::Image;
@@ -139,13 +139,9 @@ impl Claims {
 
     /// Distinct headlines that the page states, whoever states them.
     pub(crate) fn headlines(&self) -> Vec<&str> {
-        let mut seen = Vec::new();
-        for claim in self.get(Slot::Headline) {
-            if !seen.contains(&claim.found.value.as_str()) {
-                seen.push(claim.found.value.as_str());
-            }
-        }
-        seen
+        let mut seen = HashSet::new();
+        let stated = self.get(Slot::Headline).iter().map(|claim| claim.found.value.as_str());
+        stated.filter(|headline| seen.insert(*headline)).collect()
     }
 
     /// The first stated string of a slot.

@@ -340,6 +340,13 @@ impl Context<'_> {
         values.truncate(limit);
     }
 
+    /// The values up to the limit; counts what is lost.
+    fn within_limit<'v, T>(&self, values: &'v [T]) -> &'v [T] {
+        let (within, lost) = values.split_at(values.len().min(self.page.limits.values));
+        self.left_out.set(self.left_out.get() + lost.len());
+        within
+    }
+
     fn limit_warning(&self) -> Option<Warning> {
         let (lost, limit) = (self.left_out.get(), self.page.limits.values);
         let message = || {

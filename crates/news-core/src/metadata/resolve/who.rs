@@ -330,8 +330,9 @@ fn is_comment_word(word: &str) -> bool {
 /// Nodes below a headline in which a byline is the story's, whatever stands around it.
 const BESIDE: u32 = 40;
 
-/// Reads names as people.
+/// Reads names as people, no more of them than a field keeps: each is compared with those before it.
 fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> {
+    let stated = context.within_limit(stated);
     let publisher = context.claims.first(Slot::SiteName);
     let byline = BylineContext { publisher, language: context.language.as_deref(), is_stated };
     let mut out: Vec<Author> = Vec::new();
