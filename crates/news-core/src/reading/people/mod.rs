@@ -25,7 +25,6 @@ use serde::{Deserialize, Serialize};
 use crate::reading::Prose;
 use crate::reading::entity::Mention;
 use person::{Cast, Seen};
-use tables::Kinds;
 use token::Tokens;
 
 /// A person of a text.
@@ -149,8 +148,7 @@ pub fn people(prose: &Prose<'_>, names: &[Mention]) -> Vec<Person> {
 
 /// Whether `word` is borne as a first name, and is no title.
 pub(crate) fn is_first_name(word: &str) -> bool {
-    let kinds = tables::TABLES.word(&word.to_lowercase()).kinds;
-    kinds.any(Kinds::FIRST) && !kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC))
+    tables::is_first_name(&word.to_lowercase())
 }
 
 /// The people with all mentions but pronouns; and the phrases set off beside names.

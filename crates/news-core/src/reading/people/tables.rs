@@ -1,6 +1,6 @@
 //! The words that the reading of people knows: what each is, in one table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Gender;
@@ -144,6 +144,20 @@ pub(super) const SURNAMES: &str = include_str!("../../../lexicon/people/family_f
 
 /// The tables, read once.
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+/// First names that are no titles, in lower case. Apart from [`TABLES`], because bylines ask for no
+/// more: reading all of it takes as long as reading a page.
+static GIVEN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let first = |file| lexicon::lines(file).filter_map(|line| line.split('\t').next());
+    let mut names: HashSet<String> = first(FIRST_NAMES).map(str::to_lowercase).collect();
+    first(TITLES).chain(first(HONORIFICS)).for_each(|title| drop(names.take(title)));
+    names
+});
+
+/// Whether `word` (lower case) is borne as a first name, and is no title.
+pub(super) fn is_first_name(word: &str) -> bool {
+    GIVEN.contains(word)
+}
 
 /// Everything the reading of people knows of words.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use super::tables::{FIRST_NAMES, HONORIFICS, Kinds, TABLES, TITLES};
 use super::*;
 use crate::lexicon;
 use crate::reading::entity::Kind;
@@ -112,5 +113,18 @@ fn word_lists_are_sorted() {
         (tables::SURNAMES, 2),
     ] {
         lexicon::check(file, columns);
+    }
+}
+
+#[test]
+fn first_names_of_bylines_are_those_of_the_tables() {
+    let known = |word: &str| {
+        let kinds = TABLES.word(word).kinds;
+        kinds.any(Kinds::FIRST) && !kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC))
+    };
+    for file in [FIRST_NAMES, TITLES, HONORIFICS] {
+        for word in lexicon::lines(file).filter_map(|line| line.split('\t').next()) {
+            assert_eq!(super::is_first_name(word), known(&word.to_lowercase()), "{word}");
+        }
     }
 }
