@@ -77,7 +77,7 @@ fn train(out: &Path, files: &[&str], part: Part) -> Result<()> {
         };
         let (own, other) = (strip(own), strip(other));
         let first = crf::train(&runs(&own, None), crf::FIRST);
-        let model = TaggerModel::read(&first.file(COMMAND));
+        let model = TaggerModel::read(first.file(COMMAND));
         second.extend(runs(&other, Some(&model)));
     }
     examples.extend(second);
@@ -96,7 +96,7 @@ fn runs(texts: &[(Text, f32)], model: Option<&TaggerModel>) -> Vec<Example> {
 }
 
 fn predict(model: &Path, out: &Path, file: &Path, part: Part) -> Result<()> {
-    let model = TaggerModel::read(&fs::read(model)?);
+    let model = TaggerModel::read(fs::read(model)?);
     let mut lines = String::new();
     for text in text::read(file)?.iter().filter(|text| part.holds_or_all(&text.id)) {
         let points = text::code_points(&text.body);

@@ -1,10 +1,11 @@
 //! Names that are known: countries and their adjectives, cities, regions, organisations.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::token::{Token, tokens};
-use crate::lexicon;
+use super::token::{Token, hash_lower, tokens};
+use crate::lexicon::{self, Fnv, WordMap};
 
 pub(super) const COUNTRIES: &str = include_str!("../../../lexicon/countries.tsv");
 pub(super) const CITIES: &str = include_str!("../../../lexicon/cities.tsv");
@@ -44,9 +45,9 @@ pub(super) struct Known {
 /// Names by the hashes of their words in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Gazetteer {
-    names: HashMap<u32, Known>,
+    names: WordMap<u32, Known>,
     /// Beginnings of names of several tokens.
-    beginnings: HashSet<u32>,
+    beginnings: HashSet<u32, BuildHasherDefault<Fnv>>,
     /// Rows that were read.
     rows: u32,
 }
@@ -73,11 +74,15 @@ impl Thing {
 /// Most tokens of a name.
 const LENGTH: usize = 9;
 
+/// Names in all tables, about.
+const NAMES: usize = 30_000;
+
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::read);
 
 impl Gazetteer {
     fn read() -> Self {
         let mut read = Self::default();
+        read.names.reserve(NAMES);
         let mut countries = HashMap::new();
         for row in lexicon::rows(COUNTRIES) {
             if let [code, name, others, adjectives] = row[..] {
@@ -124,18 +129,24 @@ impl Gazetteer {
     }
 
     fn add(&mut self, name: &str, kind: u8, thing: Thing) {
-        let mut own = Vec::new();
-        tokens(name, &(0..name.len()), &mut own);
-        if own.is_empty() || own.len() > LENGTH {
-            return;
-        }
-        let mut hash = 0;
-        for (i, token) in own.iter().enumerate() {
-            hash = step(hash, token);
-            if i + 1 < own.len() {
-                self.beginnings.insert(hash);
+        // Most names are words of plain letters, each a token.
+        let hash = if name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            step(0, hash_lower(name.as_bytes()))
+        } else {
+            let mut own = Vec::new();
+            tokens(name, &(0..name.len()), &mut own);
+            if own.is_empty() || own.len() > LENGTH {
+                return;
             }
-        }
+            let mut hash = 0;
+            for (i, token) in own.iter().enumerate() {
+                hash = step(hash, token.lower);
+                if i + 1 < own.len() {
+                    self.beginnings.insert(hash);
+                }
+            }
+            hash
+        };
         let Thing { row, name: main, country } = thing;
         let new = Known { kinds: 0, country, row, name: main, is_abbreviation: name != main };
         let known = self.names.entry(hash).or_insert(new);
@@ -148,7 +159,7 @@ impl Gazetteer {
         let mut hash = 0;
         let mut found = None;
         for (i, token) in tokens.iter().take(LENGTH).enumerate() {
-            hash = step(hash, token);
+            hash = step(hash, token.lower);
             if let Some(known) = self.names.get(&hash).filter(|_| token.is_capital()) {
                 found = Some((i + 1, *known));
             }
@@ -170,8 +181,8 @@ fn parts(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split('|').filter(|part| !part.is_empty())
 }
 
-fn step(hash: u32, token: &Token) -> u32 {
-    (hash.rotate_left(5) ^ token.lower).wrapping_mul(0x9e37_79b1)
+fn step(hash: u32, lower: u32) -> u32 {
+    (hash.rotate_left(5) ^ lower).wrapping_mul(0x9e37_79b1)
 }
 
 /// For each token of a sentence, what the known name that holds it is, and the place in it: 0 where none

@@ -10,6 +10,7 @@ mod features;
 mod gazetteer;
 mod group;
 mod memory;
+mod packed;
 mod rules;
 mod tagger;
 #[cfg(test)]

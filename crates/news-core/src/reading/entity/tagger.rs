@@ -3,11 +3,12 @@
 //! Each feature has one byte of weight for each tag; a tag's score is their sum. Outside the runs all
 //! is [`OUTSIDE`], so a run begins and ends there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::memory::KINDS;
-use super::words::varint;
+use super::packed::{Data, Packed};
 
 /// Number of tags.
 pub(super) const TAGS: usize = 16;
@@ -73,7 +74,8 @@ pub(super) fn may_follow(tag_number: usize, next_number: usize) -> bool {
 /// Weights of a trained tagger.
 #[derive(Debug)]
 pub struct Model {
-    slots: Vec<Slot>,
+    /// A bit for each tag that has a weight, and those weights, for each feature.
+    weights: Packed<'static, Weights>,
     /// A bit for the features that are there: most are not, and these bits stay in the cache.
     present: Vec<u64>,
     /// How likely each tag is after each, 0 where that cannot be.
@@ -83,14 +85,6 @@ pub struct Model {
     /// What one unit of a weight counts.
     unit: f32,
 }
-
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    feature: u32,
-    weights: [i8; TAGS],
-}
-
-const EMPTY: Slot = Slot { feature: 0, weights: [0; TAGS] };
 
 /// Words of [`Model::present`]: 4 million bits.
 const PRESENT_WORDS: usize = 1 << 16;
@@ -108,13 +102,34 @@ pub(super) type Sums = [i32; TAGS];
 
 /// The model that ships.
 pub(super) static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_bytes!("tagger.model")));
+    LazyLock::new(|| Model::read(&include_bytes!("tagger.model")[..]));
+
+/// The file from `start` on.
+fn tail(file: Cow<'static, [u8]>, start: usize) -> Cow<'static, [u8]> {
+    match file {
+        Cow::Borrowed(file) => Cow::Borrowed(file.get(start..).unwrap_or_default()),
+        Cow::Owned(mut file) => Cow::Owned(file.split_off(start.min(file.len()))),
+    }
+}
+
+/// The weights of a feature: the bits of its tags, and one byte for each.
+#[derive(Debug)]
+struct Weights;
+
+impl Data for Weights {
+    fn length(bytes: &[u8]) -> Option<usize> {
+        let [low, high, weights @ ..] = bytes else { return None };
+        let tags = u16::from_le_bytes([*low, *high]).count_ones() as usize;
+        (tags <= weights.len()).then_some(2 + tags)
+    }
+}
 
 impl Model {
     /// Reads a model file: a line with the command that made it, the unit, the weights of steps, then
     /// features, sorted: the step from the one before (as in `words.model`), a bit for each tag that has a weight,
     /// and those weights. What a broken file does not hold weighs nothing.
-    pub fn read(file: &[u8]) -> Self {
+    pub fn read(file: impl Into<Cow<'static, [u8]>>) -> Self {
+        let file = file.into();
         let mut body = Reader(file.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default());
         let unit = body.float();
         let mut steps = [[0.0; TAGS]; TAGS];
@@ -126,31 +141,14 @@ impl Model {
                 }
             }
         }
-        let mut read = Vec::new();
-        let mut feature = 0_u32;
-        while let Some((gap, rest)) = varint(body.0) {
-            body.0 = rest;
-            feature = feature.wrapping_add(gap);
-            let present = u16::from_le_bytes(body.bytes());
-            let weight =
-                |tag: usize| if present >> tag & 1 == 1 { body.bytes::<1>()[0] } else { 0 };
-            let weights: [u8; TAGS] = std::array::from_fn(weight);
-            read.push(Slot { feature, weights: weights.map(u8::cast_signed) });
-        }
-        let mut slots = vec![EMPTY; (read.len() * 3 / 2).next_power_of_two().max(2)];
-        let mask = slots.len() - 1;
+        let start = file.len() - body.0.len();
         let mut present = vec![0; PRESENT_WORDS];
-        for slot in read {
-            let (word, bit) = present_bit(slot.feature);
+        let weights = Packed::new(tail(file, start), |feature| {
+            let (word, bit) = present_bit(feature);
             present[word] |= bit;
-            let mut place = slot.feature as usize & mask;
-            while slots[place].feature != 0 {
-                place = (place + 1) & mask;
-            }
-            slots[place] = slot;
-        }
+        });
         let steps_back = std::array::from_fn(|to| std::array::from_fn(|from| steps[from][to]));
-        Self { slots, present, steps, steps_back, unit }
+        Self { weights, present, steps, steps_back, unit }
     }
 
     /// Adds a feature's weights to `sums`.
@@ -159,20 +157,16 @@ impl Model {
         if self.present[word] & bit == 0 {
             return;
         }
-        let mask = self.slots.len() - 1;
-        let mut place = feature as usize & mask;
-        loop {
-            let slot = &self.slots[place];
-            if slot.feature == feature {
-                for (sum, weight) in sums.iter_mut().zip(slot.weights) {
-                    *sum += i32::from(weight);
-                }
+        let Some([low, high, weights @ ..]) = self.weights.get(feature) else { return };
+        let mut tags = u16::from_le_bytes([*low, *high]);
+        for weight in weights {
+            if tags == 0 {
                 return;
             }
-            if slot.feature == 0 {
-                return;
+            if let Some(sum) = sums.get_mut(tags.trailing_zeros() as usize) {
+                *sum += i32::from(weight.cast_signed());
             }
-            place = (place + 1) & mask;
+            tags &= tags - 1;
         }
     }
 

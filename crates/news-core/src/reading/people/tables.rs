@@ -1,10 +1,10 @@
 //! The words that the reading of people knows: what each is, in one table.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Gender;
-use crate::lexicon;
+use crate::lexicon::{self, WordMap};
 
 /// What a word is, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -162,13 +162,14 @@ pub(super) fn is_first_name(word: &str) -> bool {
 /// Everything the reading of people knows of words.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    words: HashMap<Box<str>, Word>,
-    nicknames: HashMap<&'static str, Vec<&'static str>>,
+    words: WordMap<Box<str>, Word>,
+    nicknames: WordMap<&'static str, Vec<&'static str>>,
 }
 
 impl Tables {
     fn read() -> Self {
         let mut tables = Self::default();
+        tables.words.reserve(ENTRIES);
         for (file, kind) in [(PERSON_NOUNS, Kinds::PERSON), (TITLES, Kinds::TITLE)] {
             tables.add_gendered(file, kind);
         }
@@ -181,9 +182,12 @@ impl Tables {
                 tables.add_noun(word, kind.with(also), gender);
             }
         }
-        for row in lexicon::rows(FIRST_NAMES) {
-            if let [name, gender, frequency] = row[..] {
-                let word = tables.words.entry(name.to_lowercase().into()).or_default();
+        for row in lexicon::lines(FIRST_NAMES) {
+            let mut columns = row.split('\t');
+            if let (Some(name), Some(gender), Some(frequency)) =
+                (columns.next(), columns.next(), columns.next())
+            {
+                let word = tables.words.entry(lower(name)).or_default();
                 if !word.kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC)) {
                     let common = if frequency == "c" { Kinds::COMMON } else { Kinds::FIRST };
                     word.kinds = word.kinds.with(Kinds::FIRST).with(common);
@@ -276,6 +280,13 @@ impl Tables {
     pub(super) fn long_forms(&self, name: &str) -> &[&'static str] {
         self.nicknames.get(name).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Words in all tables, about.
+const ENTRIES: usize = 32_000;
+
+fn lower(name: &str) -> Box<str> {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase() }.into()
 }
 
 /// Endings of nouns for people.
