@@ -83,6 +83,13 @@ fn decoded<'a>(source: &Source<'a>, article: &Article) -> Cow<'a, str> {
         Content::Bytes(bytes) => bytes,
     };
     let name = &article.encoding.name;
+    if let Some(order) = name.strip_prefix("UTF-32") {
+        let little = order == "LE";
+        let unit =
+            |b: &[u8; 4]| if little { u32::from_le_bytes(*b) } else { u32::from_be_bytes(*b) };
+        let units = bytes.as_chunks::<4>().0.iter().skip(1).map(unit);
+        return units.map(|unit| char::from_u32(unit).unwrap_or('\u{fffd}')).collect();
+    }
     let encoding = Encoding::for_label(name.as_bytes()).unwrap_or_else(|| panic!("no {name}"));
     match article.encoding.basis {
         EncodingBasis::Bom => encoding.decode_with_bom_removal(bytes).0,

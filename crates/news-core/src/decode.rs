@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::article::{self, EncodingBasis};
 use crate::error::{Error, Warning, WarningCode};
@@ -39,7 +39,7 @@ pub(crate) fn decode<'a>(source: &Source<'a>, limits: &Limits) -> Result<Decoded
         Content::Text(text) => (Cow::Borrowed(text), stated(UTF_8, EncodingBasis::Text, 0)),
         Content::Bytes(bytes) => decode_bytes(bytes, source.charset, source.content_type),
     };
-    if text.trim().is_empty() {
+    if !text.contains(char::is_alphanumeric) {
         return Err(Error::Empty);
     }
     let mut warnings = Vec::new();
@@ -115,7 +115,13 @@ fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     let sample = bytes.get(..4096).unwrap_or(bytes);
     let controls = sample.iter().filter(|b| is_control(**b)).count();
     let binary = controls as f32 > MAX_CONTROL_SHARE * sample.len() as f32;
-    binary.then_some("binary data")
+    (binary && !opens_as_page(sample) && utf32(bytes).is_none()).then_some("binary data")
+}
+
+/// Whether the first thing in the bytes is a tag of a page. Controls in a page are dropped, as browsers
+/// do, however many there are.
+fn opens_as_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().strip_prefix(b"<").is_some_and(is_known_tag)
 }
 
 /// Controls that no text holds (escape is part of ISO-2022-JP).
@@ -166,6 +172,9 @@ fn decode_bytes<'a>(
     charset: Option<&str>,
     content_type: Option<&str>,
 ) -> (Cow<'a, str>, article::Encoding) {
+    if let Some((name, order)) = utf32(bytes) {
+        return decode_utf32(name, order, bytes);
+    }
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, EncodingBasis::Bom, bytes.get(bom..).unwrap_or_default());
     }
@@ -173,6 +182,7 @@ fn decode_bytes<'a>(
     let declared = [
         (header.and_then(|l| Encoding::for_label(l.trim().as_bytes())), EncodingBasis::Header),
         (utf16_guess(bytes), EncodingBasis::Detected),
+        (iso_2022_jp_guess(bytes), EncodingBasis::Detected),
         (prescan(bytes), EncodingBasis::Meta),
     ];
     let valid = std::str::from_utf8(bytes);
@@ -181,7 +191,7 @@ fn decode_bytes<'a>(
         let Some(encoding) = encoding.filter(|e| !is_utf8 || *e == UTF_8) else {
             continue;
         };
-        if encoding == UTF_8 && valid.is_err() {
+        if encoding == UTF_8 && valid.is_err() || encoding == WINDOWS_1252 && is_foreign(bytes) {
             continue;
         }
         if let Some(decoded) = decode_if_clean(encoding, basis, bytes) {
@@ -219,6 +229,24 @@ fn undeclared(bytes: &[u8], utf8_declared: bool) -> (Cow<'_, str>, article::Enco
     let encoding = detect(bytes);
     decode_as(encoding, EncodingBasis::Detected, bytes)
 }
+
+/// Share of letters outside ASCII above which a text is in no language of Western Europe. French and
+/// Czech, which have most accents, have below a sixth; scripts other than Latin nearly all.
+const MAX_ACCENTED_SHARE: f32 = 0.4;
+
+/// Whether bytes declared as Latin 1, the label that servers give without looking, are plainly in
+/// another script, and the detector knows which.
+fn is_foreign(bytes: &[u8]) -> bool {
+    let sample = foreign_sample(bytes);
+    let foreign = sample.iter().filter(|b| !b.is_ascii()).count();
+    let letters = foreign + sample.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    foreign >= MIN_FOREIGN_BYTES
+        && foreign as f32 > MAX_ACCENTED_SHARE * letters as f32
+        && detect(bytes) != WINDOWS_1252
+}
+
+/// Bytes outside ASCII from which their share tells something.
+const MIN_FOREIGN_BYTES: usize = 40;
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -274,6 +302,38 @@ fn utf16_guess(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         None
     }
+}
+
+/// ISO-2022-JP without a label: ASCII bytes among which escapes switch to a Japanese set.
+fn iso_2022_jp_guess(bytes: &[u8]) -> Option<&'static Encoding> {
+    let has = |escape: &[u8]| memchr::memmem::find(bytes, escape).is_some();
+    let switches = memchr::memchr(0x1b, bytes).is_some() && (has(b"\x1b$B") || has(b"\x1b$@"));
+    (switches && bytes.is_ascii()).then_some(ISO_2022_JP)
+}
+
+/// The four bytes of a unit as a number.
+type Order = fn([u8; 4]) -> u32;
+
+/// UTF-32 by its byte order mark. The encoding standard leaves it out; programs write it all the same.
+fn utf32(bytes: &[u8]) -> Option<(&'static str, Order)> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => Some(("UTF-32LE", u32::from_le_bytes)),
+        [0, 0, 0xfe, 0xff, ..] => Some(("UTF-32BE", u32::from_be_bytes)),
+        _ => None,
+    }
+}
+
+fn decode_utf32(name: &str, order: Order, bytes: &[u8]) -> (Cow<'static, str>, article::Encoding) {
+    let (units, rest) = bytes.as_chunks::<4>();
+    let mut replaced = u32::from(!rest.is_empty());
+    let mut text = String::with_capacity(units.len());
+    for unit in units.iter().skip(1) {
+        let c = char::from_u32(order(*unit));
+        replaced += u32::from(c.is_none());
+        text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    let encoding = article::Encoding { name: name.to_owned(), basis: EncodingBasis::Bom, replaced };
+    (text.into(), encoding)
 }
 
 /// `charset` inside a media type.
