@@ -208,11 +208,44 @@ fn is_telling_data(name: &LocalName) -> bool {
     )
 }
 
+/// Whether a style keeps an element from being seen, in one of the ways of style sheets. Not those by which
+/// pages fold text that a reader may unfold (`height: 0`) or fade it in (`opacity: 0`).
 fn hides(style: &str) -> bool {
     let compact: String =
         style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    compact.contains("display:none") || compact.contains("visibility:hidden")
+    if compact.contains("display:none") || compact.contains("visibility:hidden") {
+        return true;
+    }
+    let rules: Vec<(&str, &str)> =
+        compact.split(';').take(MAX_RULES).filter_map(|rule| rule.split_once(':')).collect();
+    let value = |name: &str| rules.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+    let out_of_sight =
+        ["left", "top", "text-indent"].iter().any(|name| value(name).is_some_and(is_far));
+    let clipped = value("clip-path").is_some_and(|path| path.starts_with("inset(100%"))
+        || value("clip").is_some_and(|clip| clip.starts_with("rect(0"));
+    let ground = value("background-color").or(value("background"));
+    let inked = value("color").is_some_and(|ink| is_colour(ink) && ground == Some(ink));
+    out_of_sight || clipped || inked
 }
+
+/// Whether a value is a colour of its own, not that of something else.
+fn is_colour(value: &str) -> bool {
+    value.starts_with('#') || value.starts_with("rgb") || matches!(value, "white" | "black")
+}
+
+/// Rules of one style that are looked at: more is written by a program, and not to be read.
+const MAX_RULES: usize = 64;
+
+/// A place that no screen shows: `-9999px`.
+fn is_far(value: &str) -> bool {
+    let length = value
+        .strip_prefix('-')
+        .and_then(|value| value.strip_suffix("px").or(value.strip_suffix("em")));
+    length.and_then(|length| length.parse::<f32>().ok()).is_some_and(|length| length >= FAR)
+}
+
+/// Pixels or characters beside the page from which text is meant not to be seen.
+const FAR: f32 = 900.0;
 
 fn of_tag(tag: Tag) -> Zone {
     match tag {
@@ -290,4 +323,43 @@ fn is_generated(part: &str) -> bool {
         was_digit = is_digit;
     }
     changes >= MAX_CHANGES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hides;
+
+    #[test]
+    fn styles_that_hide() {
+        for style in [
+            "color: red; DISPLAY : none !important",
+            "visibility:hidden",
+            "position:absolute; left:-9999px",
+            "text-indent: -999em",
+            "clip: rect(0 0 0 0)",
+            "clip-path:inset(100%)",
+            "color:#fff;background:#fff",
+            "background-color: white; color: white",
+        ] {
+            assert!(hides(style), "{style}");
+        }
+    }
+
+    #[test]
+    fn styles_that_show() {
+        for style in [
+            "",
+            "left:-20px",
+            "margin-left:-9999px",
+            "height:0",
+            "overflow:hidden",
+            "height:0;overflow:hidden",
+            "background-color:none;color:none",
+            "color:#fff;background:#000",
+            "opacity:0",
+            "clip-path:circle(50%)",
+        ] {
+            assert!(!hides(style), "{style}");
+        }
+    }
 }

@@ -46,7 +46,7 @@ tags! {
     A "a" Abbr "abbr" Acronym "acronym" Address "address" Article "article" Aside "aside" Audio "audio"
     B "b" Base "base" Bdi "bdi" Bdo "bdo" Big "big" Blockquote "blockquote" Body "body" Br "br"
     Button "button" Canvas "canvas" Caption "caption" Center "center" Cite "cite" Code "code" Col "col"
-    Dd "dd" Del "del" Details "details" Dfn "dfn" Dialog "dialog" Dir "dir" Div "div" Dl "dl" Dt "dt"
+    Datalist "datalist" Dd "dd" Del "del" Details "details" Dfn "dfn" Dialog "dialog" Dir "dir" Div "div" Dl "dl" Dt "dt"
     Em "em" Embed "embed" Fieldset "fieldset" Figcaption "figcaption" Figure "figure" Font "font"
     Footer "footer" Form "form" Frame "frame" Frameset "frameset" H1 "h1" H2 "h2" H3 "h3" H4 "h4"
     H5 "h5" H6 "h6" Head "head" Header "header" Hgroup "hgroup" Hr "hr" Html "html" I "i"
@@ -62,17 +62,18 @@ tags! {
 }
 
 impl Tag {
-    /// Elements whose text no reader sees as prose.
+    /// Elements whose text no reader sees as prose. An `<option>` outside a list of choices is shown.
     pub(crate) fn is_invisible(self) -> bool {
         use Tag::{
-            Audio, Button, Canvas, Dialog, Embed, Frameset, Head, Iframe, Math, Noframes, Noscript,
-            Object, Option, Rp, Rt, Script, Select, Style, Svg, Template, Textarea, Video,
+            Audio, Button, Canvas, Datalist, Dialog, Embed, Frameset, Head, Iframe, Math, Noframes,
+            Noscript, Object, Rp, Rt, Script, Select, Style, Svg, Template, Textarea, Video,
         };
         matches!(
             self,
             Audio
                 | Button
                 | Canvas
+                | Datalist
                 | Dialog
                 | Embed
                 | Frameset
@@ -82,7 +83,6 @@ impl Tag {
                 | Noframes
                 | Noscript
                 | Object
-                | Option
                 | Rp
                 | Rt
                 | Script

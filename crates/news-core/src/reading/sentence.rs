@@ -163,9 +163,13 @@ impl<'t> Splitter<'t> {
     /// Addresses in a row are the lines of a list.
     fn address(&mut self, place: usize) {
         let start = self.token_start(place);
+        // Asked first: a token without end is then looked back at once, not for each of its colons.
+        if !self.stands_alone(start) {
+            return;
+        }
         let lead = self.so_far(start).trim_end();
         let last = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
-        if self.stands_alone(start) && last.starts_with("http") && last.contains("://") {
+        if last.starts_with("http") && last.contains("://") {
             self.cut(start);
         }
     }

@@ -204,14 +204,12 @@ fn visible(context: &Context) -> Vec<Byline> {
         .filter(|b| !b.found.value.is_empty())
         .collect();
     found.sort_by_key(|b| b.node);
-    let inner: Vec<bool> = found
-        .iter()
-        .map(|b| {
-            !found
-                .iter()
-                .any(|i| i.node > b.node && i.voice == b.voice && dom.contains(b.node, i.node))
-        })
-        .collect();
+    // Sorted, what an element holds follows it, as far as it reaches.
+    let holds = |at: usize, outer: &Byline| {
+        let mut inside = found[at + 1..].iter().take_while(|i| dom.contains(outer.node, i.node));
+        inside.any(|i| i.node > outer.node && i.voice == outer.voice)
+    };
+    let inner: Vec<bool> = found.iter().enumerate().map(|(at, b)| !holds(at, b)).collect();
     let mut kept = inner.iter();
     found.retain(|_| *kept.next().unwrap_or(&true));
     let mut out: Vec<Byline> = Vec::new();

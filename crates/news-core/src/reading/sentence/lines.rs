@@ -94,10 +94,24 @@ impl Block {
     }
 }
 
-/// Characters of the longest line up to a blank one.
+/// Characters of the longest line up to the end of the block.
 fn longest_line(text: &str) -> usize {
-    let lines = text.lines().take_while(|line| !line.trim().is_empty());
-    lines.map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
+    let (mut longest, mut length, mut inked) = (0, 0, 0);
+    let mut last = ' ';
+    for c in text.chars() {
+        if !is_break(c) {
+            length += 1;
+            inked = if c.is_whitespace() { inked } else { length };
+        } else if !(last == '\r' && c == '\n') {
+            longest = longest.max(inked);
+            if inked == 0 || matches!(c, '\u{c}' | '\u{2029}') {
+                return longest;
+            }
+            (length, inked) = (0, 0);
+        }
+        last = c;
+    }
+    longest.max(inked)
 }
 
 pub(super) fn is_break(c: char) -> bool {
