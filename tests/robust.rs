@@ -273,6 +273,12 @@ mod refused {
     }
 
     #[test]
+    fn marks_without_a_letter() {
+        assert_eq!(refusal(b"<"), Error::Empty);
+        assert_eq!(refusal("\u{fffd}!?\u{1f642} \u{201c}".as_bytes()), Error::Empty);
+    }
+
+    #[test]
     fn documents_archives_and_pictures() {
         assert_eq!(
             not_text(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>"),
@@ -411,7 +417,9 @@ mod heavy {
     fn deep_json() {
         let page =
             format!("<script type=application/ld+json>{}</script>{STORY}", "[".repeat(MILLION));
-        assert!(codes(&read(&page)).contains(&WarningCode::BrokenJson));
+        let article = read(&page);
+        let message = warning(&article, WarningCode::JsonLimit);
+        assert!(message.ends_with("deeper than the limit json_depth = 128"), "{message}");
     }
 
     #[test]
@@ -441,6 +449,58 @@ mod heavy {
             let article = read(&format!("{story}<p>{}", piece.repeat(MILLION)));
             assert!(article.text().len() > 5_000, "{piece:?}");
         }
+    }
+
+    #[test]
+    fn comments_are_no_nodes() {
+        let comments = "<!--x-->".repeat(2 * MILLION);
+        let end = "The mayor was pleased with the vote of the council, she said on Monday.";
+        let page = format!("<article><h1>Mill stays</h1>{STORY}{comments}{STORY}<p>{end}");
+        let article = read(&page);
+        assert!(article.text().ends_with(end), "{article:?}");
+        assert!(!article.truncated, "{:?}", codes(&article));
+    }
+
+    #[test]
+    fn closed_nesting_before_the_story() {
+        for tag in ["object", "template", "g", "mrow"] {
+            let (open, close) = match tag {
+                "g" => ("<svg>", "</svg>"),
+                "mrow" => ("<math>", "</math>"),
+                _ => ("", ""),
+            };
+            let (starts, ends) = (format!("<{tag}>").repeat(50_000), format!("</{tag}>"));
+            let nest = format!("{open}{starts}{}{close}", ends.repeat(50_000));
+            let article = read(&format!("{nest}<article><h1>Mill stays</h1>{STORY}{STORY}"));
+            assert!(article.text().contains("old mill open"), "{tag}: {:?}", codes(&article));
+        }
+    }
+
+    #[test]
+    fn options_outside_a_list_of_choices() {
+        let choices = "<select><option>".repeat(1_000);
+        let article = read(&format!("{choices}<article><h1>Mill stays</h1>{STORY}{STORY}"));
+        assert!(article.text().contains("old mill open"));
+        let page = format!("<article>{STORY}<select><option>Ward</select>{STORY}");
+        assert!(!read(&page).text().contains("Ward"));
+    }
+
+    #[test]
+    fn words_without_end() {
+        let story = story_page(4_000);
+        let pieces = ["http://", "word\u{2028}word\u{2029}word\u{85}", "word\u{2029}", "word\u{c}"];
+        for piece in pieces {
+            let article = read(&format!("{story}<p>{}", piece.repeat(100_000)));
+            assert!(article.text().len() > 3_000, "{piece:?}");
+        }
+    }
+
+    #[test]
+    fn many_authors() {
+        let author = |n: usize| format!("<span itemprop=author>Ana Ruiz {n}</span>");
+        let authors: String = (0..50_000).map(author).collect();
+        let article = read(&format!("<article><h1>Mill stays</h1>{STORY}{authors}{STORY}"));
+        assert!(article.text().contains("old mill open"));
     }
 
     #[test]

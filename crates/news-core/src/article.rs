@@ -61,6 +61,9 @@ pub struct Article {
     pub comments: Vec<Comment>,
     /// How the bytes were decoded.
     pub encoding: Encoding,
+    /// Whether a limit kept text of the page out of the article: the warnings say which, and where.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
     /// What the reader should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,

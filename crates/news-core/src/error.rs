@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Nothing to read: no bytes at all, or white space only.
+    /// Nothing to read: not one letter or digit.
     #[error("the input is empty: nothing to read")]
     Empty,
     /// Larger than [`Limits::input_bytes`](crate::Limits).
@@ -72,9 +72,19 @@ pub enum WarningCode {
     ValueLimit,
     /// Table cells that span more than [`Limits::table_columns`](crate::Limits) were narrowed.
     TableLimit,
+    /// Rows of tables after [`Limits::table_cells`](crate::Limits) were left out.
+    CellLimit,
+    /// Blocks after [`Limits::blocks`](crate::Limits) were left out.
+    BlockLimit,
+    /// What the text says after [`Limits::text_bytes`](crate::Limits) was not read; the text is there.
+    TextLimit,
+    /// The steps of [`Limits::work`](crate::Limits) were used up, and something was not done.
+    WorkLimit,
     /// A JSON-LD or state script was not valid JSON.
     BrokenJson,
-    /// A JSON script was over [`Limits::json_bytes`](crate::Limits).
+    /// A JSON script was over [`Limits::json_bytes`](crate::Limits) or
+    /// [`Limits::json_depth`](crate::Limits), or had more than
+    /// [`Limits::json_values`](crate::Limits).
     JsonLimit,
     /// The page is no article: see the verdict.
     NotAnArticle,
@@ -86,6 +96,18 @@ pub enum WarningCode {
     SeveralStories,
     /// A value was less sure than [`Options::min_confidence`](crate::Options) and left out.
     LowConfidence,
+}
+
+impl WarningCode {
+    /// Whether it says that text of the page is not in the article.
+    pub(crate) fn cuts_text(self) -> bool {
+        matches!(self, Self::NodeLimit | Self::CellLimit | Self::BlockLimit)
+    }
+
+    /// Whether it says that text was cut off, or not read.
+    pub(crate) fn cuts(self) -> bool {
+        self.cuts_text() || matches!(self, Self::TextLimit | Self::WorkLimit)
+    }
 }
 
 impl Warning {

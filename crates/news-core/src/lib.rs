@@ -41,6 +41,7 @@ pub mod training;
 mod trees;
 mod verdict;
 mod wire;
+mod work;
 
 use article::{Block, BodyOrigin, Readout, Span, Wire};
 
@@ -48,6 +49,8 @@ pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
 pub use metadata::Metadata;
 pub use options::{Content, Limits, Options, Source};
+use work::{Work, cost};
+
 pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, Trace, Withheld};
 
 /// Reads the article in `source`.
@@ -56,9 +59,9 @@ pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, T
 /// Only for input it refuses to read: empty, too large, or no text. A page without a story is an
 /// [`Article`] whose verdict says so.
 pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error> {
-    let trace = &mut Trace::off();
-    let (article, _) = run(source, options, &Models::shipped(), trace)?;
-    Ok(finish(article, source, options, trace))
+    let (trace, work) = (&mut Trace::off(), &Work::new(&options.limits));
+    let (article, _) = run(source, options, &Models::shipped(), trace, work)?;
+    Ok(finish(article, source, options, trace, work))
 }
 
 /// Like [`extract`], and says why: each text block of the page kept or removed, by which rule.
@@ -66,9 +69,9 @@ pub fn extract(source: &Source<'_>, options: &Options) -> Result<Article, Error>
 /// # Errors
 /// As [`extract`].
 pub fn explain(source: &Source<'_>, options: &Options) -> Result<(Article, Trace), Error> {
-    let mut trace = Trace::on();
-    let (article, _) = run(source, options, &Models::shipped(), &mut trace)?;
-    Ok((finish(article, source, options, &mut trace), trace))
+    let (mut trace, work) = (Trace::on(), &Work::new(&options.limits));
+    let (article, _) = run(source, options, &Models::shipped(), &mut trace, work)?;
+    Ok((finish(article, source, options, &mut trace, work), trace))
 }
 
 /// Reads what a text says, as it stands: ranges count in the decoded text, nothing is taken for page
@@ -80,18 +83,37 @@ pub fn read_text(source: &Source<'_>, options: &Options) -> Result<Readout, Erro
     let input = decode::decode(source, &options.limits)?;
     let language = source.language.map(str::to_owned).or_else(|| text::language_of(&input.text));
     let anchor = reading::anchor(&Wire::default(), &Metadata::default(), source);
-    Ok(Readout::of_text(&input.text, language.as_deref(), anchor.as_ref()))
+    let limits = &options.limits;
+    Ok(Readout::within(&input.text, language.as_deref(), anchor.as_ref(), limits))
 }
 
 /// What stands at the end for pages and texts alike.
-fn finish(article: Article, source: &Source<'_>, options: &Options, trace: &mut Trace) -> Article {
-    let mut article = with_reading(article, source, options);
+fn finish(
+    mut article: Article,
+    source: &Source<'_>,
+    options: &Options,
+    trace: &mut Trace,
+    work: &Work,
+) -> Article {
+    let (blocks, limit) = (article.blocks.len(), options.limits.blocks);
+    if blocks > limit {
+        article.blocks.truncate(limit);
+        let message = format!("the story has {blocks} blocks: those after {limit} were left out");
+        article.warnings.push(Warning::new(WarningCode::BlockLimit, message));
+    }
+    let mut article = with_reading(article, source, options, work);
     abstain::apply(&mut article, options.min_confidence, trace);
+    article.truncated |= article.warnings.iter().any(|warning| warning.code.cuts_text());
     article
 }
 
 /// Adds what the story says, where that is asked for and there is a story.
-fn with_reading(mut article: Article, source: &Source<'_>, options: &Options) -> Article {
+fn with_reading(
+    mut article: Article,
+    source: &Source<'_>,
+    options: &Options,
+    work: &Work,
+) -> Article {
     if options.reading && !article.blocks.is_empty() {
         let language = article.metadata.language.as_ref().map(|field| field.value.as_str());
         let anchor = reading::anchor(&article.wire, &article.metadata, source);
@@ -100,7 +122,10 @@ fn with_reading(mut article: Article, source: &Source<'_>, options: &Options) ->
             layout =
                 layout.cut_behind(Span { block: line.block, start: line.start, end: line.end });
         }
-        article.reading = Some(reading::read(&layout, language, anchor.as_ref()));
+        let (limits, anchor) = (&options.limits, anchor.as_ref());
+        let (reading, warning) = reading::read_within(&layout, language, anchor, limits, work);
+        article.reading = Some(reading);
+        article.warnings.extend(warning);
     }
     article
 }
@@ -143,6 +168,7 @@ fn run(
     options: &Options,
     models: &Models<'_>,
     trace: &mut Trace,
+    work: &Work,
 ) -> Result<(Article, Seen), Error> {
     let limits = &options.limits;
     let input = decode::decode(source, limits)?;
@@ -152,12 +178,15 @@ fn run(
     let parsed = dom::parse(&input.text, limits);
     let dom = &parsed.dom;
     let mut warnings = [input.warnings, parsed.warnings].concat();
+    work.spend(parsed.searched as u64 + dom.len() as u64 * cost::NODE);
 
-    let page = metadata::Page { dom, source, limits };
+    let page = metadata::Page { dom, source, limits, work };
     let mut claims = metadata::collect(&page);
     let stated = verdict::Stated::of(&claims);
 
-    let measures = &content::measure(dom);
+    let mut measures = content::measure(dom);
+    let truncated = !measures.pay(dom, work, &mut warnings);
+    let measures = &measures;
     let hints = content::Hints::of(&claims);
     let story = &content::find(dom, measures, &hints, models.blocks, trace);
     let any = options.any_page.then(|| content::find_any(dom, measures, &hints, models.pages));
@@ -167,7 +196,7 @@ fn run(
     let base = blocks::base(dom, source.url);
     let is_live = stated.is_live();
     let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
-    let data = content::data::body(dom, story.units(measures), &claims, limits);
+    let data = content::data::body(&page, story.units(measures), &claims, &mut warnings);
     let (mut blocks, origin) = story_blocks(view, data.as_ref(), &mut warnings);
     if let Some((script, story)) = data.as_ref().and_then(|data| data.story.as_ref()) {
         metadata::add_state(&page, *script, story, &mut claims);
@@ -233,6 +262,7 @@ fn run(
         reading: None,
         comments,
         encoding: input.encoding,
+        truncated,
         warnings,
     };
     Ok((article, Seen { page: features, fields: rows }))

@@ -4,6 +4,7 @@ pub use crate::Models;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
 pub use crate::trees::Model;
+use crate::work::Work;
 use crate::{Article, Error, Limits, Options, Source, Trace, content, decode, dom, metadata};
 
 /// Names of the block model's features, in order.
@@ -44,7 +45,8 @@ pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Er
     let input = decode::decode(source, limits)?;
     let parsed = dom::parse(&input.text, limits);
     let dom = &parsed.dom;
-    let claims = metadata::collect(&metadata::Page { dom, source, limits });
+    let claims =
+        metadata::collect(&metadata::Page { dom, source, limits, work: &Work::new(limits) });
     let measures = content::measure(dom);
     let features = content::features_of(dom, &measures, &content::Hints::of(&claims));
     let texts = measures.segments.iter().map(|s| dom::collapse(&content::text_of(dom, s)));
@@ -61,7 +63,8 @@ pub fn extract_with(
     options: &Options,
     models: &Models<'_>,
 ) -> Result<(Article, Seen), Error> {
-    let (article, seen) = crate::run(source, options, models, &mut Trace::off())?;
+    let (trace, work) = (&mut Trace::off(), &Work::new(&options.limits));
+    let (article, seen) = crate::run(source, options, models, trace, work)?;
     let rows = seen.fields;
     let seen = Seen {
         page: seen.page.to_vec(),

@@ -61,7 +61,9 @@ mod news {
         min_confidence: f32,
     ) -> PyResult<Bound<'py, PyAny>> {
         let content = page.content();
-        let source = Source { content, url, charset, content_type, fetched_at, written, language };
+        let today = None;
+        let source =
+            Source { content, url, charset, content_type, fetched_at, today, written, language };
         let options = Options { reading, comments, any_page, min_confidence, ..Options::default() };
         let json = py.detach(|| {
             let article = news_core::extract(&source, &options).map_err(|e| e.to_string())?;

@@ -276,6 +276,7 @@ impl Page {
             fetched_at: self.fetched_at.as_deref(),
             written: self.written.as_deref(),
             language: self.language.as_deref(),
+            ..Source::default()
         }
     }
 }

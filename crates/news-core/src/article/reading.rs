@@ -6,10 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Article, Converter, Layout, OffsetUnit};
+use crate::error::Warning;
+use crate::options::Limits;
 use crate::reading;
 use crate::reading::people::RoleKind;
 use crate::reading::quote::{QuoteKind, SpeakerKind, Stance};
 use crate::reading::time::{Anchor, Modifier, Reference, TimeKind};
+use crate::work::Work;
 
 /// What the story says. Lists are in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -199,6 +202,9 @@ pub struct Readout {
     pub texts: Vec<String>,
     /// What they say.
     pub reading: Reading,
+    /// What limits kept from being read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }
 
 impl Readout {
@@ -206,11 +212,25 @@ impl Readout {
     /// headline or sign-off.
     #[must_use]
     pub fn of_text(text: &str, language: Option<&str>, anchor: Option<&Anchor>) -> Self {
+        Self::within(text, language, anchor, &Limits::default())
+    }
+
+    /// [`Self::of_text`] within other limits than the usual ones.
+    #[must_use]
+    pub fn within(
+        text: &str,
+        language: Option<&str>,
+        anchor: Option<&Anchor>,
+        limits: &Limits,
+    ) -> Self {
+        let (layout, work) = (Layout::plain(text), Work::new(limits));
+        let (reading, warning) = reading::read_within(&layout, language, anchor, limits, &work);
         Self {
             offset_unit: OffsetUnit::Utf8,
             language: language.map(str::to_owned),
             texts: vec![text.to_owned()],
-            reading: reading::read(&Layout::plain(text), language, anchor),
+            reading,
+            warnings: warning.into_iter().collect(),
         }
     }
 
@@ -299,8 +319,10 @@ impl Entity {
 
 impl From<Article> for Readout {
     /// Keeps what was read; an article that was not read gives an empty reading.
-    fn from(article: Article) -> Self {
+    fn from(mut article: Article) -> Self {
+        article.warnings.retain(|warning| warning.code.cuts());
         Self {
+            warnings: article.warnings,
             offset_unit: article.offset_unit,
             language: article.metadata.language.map(|field| field.value),
             texts: article.blocks.iter().map(|block| block.lines().join("\n")).collect(),

@@ -9,6 +9,7 @@ mod table;
 use std::ops::Range;
 
 use html5ever::local_name;
+use table::Tally;
 use url::Url;
 
 use crate::article::{Block, BlockKind, ListItem, Text, TurnRole};
@@ -41,11 +42,18 @@ pub(crate) fn build(page: Page<'_>, warnings: &mut Vec<Warning>) -> Vec<Block> {
     }
     builder.between(page.end());
     builder.rest();
-    let Builder { mut blocks, nodes, narrowed, .. } = builder;
+    let Builder { mut blocks, nodes, tally, .. } = builder;
+    let Tally { cells, narrowed } = tally;
     if narrowed > 0 {
         let limit = page.limits.table_columns;
         let message = format!("{narrowed} table cells were narrowed to {limit} columns");
         warnings.push(Warning::new(WarningCode::TableLimit, message));
+    }
+    let limit = page.limits.table_cells;
+    if cells > limit {
+        let message =
+            format!("tables have {cells} cells: rows after the first {limit} are left out");
+        warnings.push(Warning::new(WarningCode::CellLimit, message));
     }
     if page.is_live {
         blocks = live::entries(&page, blocks, &nodes);
@@ -187,8 +195,7 @@ struct Builder<'a> {
     group: Group,
     /// The table looked at last, and whether it holds data.
     table: (NodeId, bool),
-    /// Table cells that span more columns than the limit.
-    narrowed: usize,
+    tally: Tally,
 }
 
 const LISTS: [Tag; 2] = [Tag::Ul, Tag::Ol];
@@ -202,7 +209,7 @@ impl<'a> Builder<'a> {
             at: page.start(),
             group: Group::None,
             table: (0, false),
-            narrowed: 0,
+            tally: Tally::default(),
         }
     }
 
@@ -324,8 +331,7 @@ impl<'a> Builder<'a> {
     fn table(&mut self, table: NodeId) {
         self.at = self.page.dom.end(table);
         if self.group != Group::Table(table) {
-            let (kind, narrowed) = table::read(&self.page, table);
-            self.narrowed += narrowed;
+            let kind = table::read(&self.page, table, &mut self.tally);
             self.push(kind, table, self.page.dom.extent(table));
             self.group = Group::Table(table);
         }

@@ -10,11 +10,12 @@ use serde_json::Value;
 
 use super::measure::letters_units;
 use crate::article::BodyOrigin;
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{NodeId, Tag};
+use crate::error::Warning;
 use crate::letters::fold;
-use crate::metadata::Claims;
 use crate::metadata::state::{as_article, follow};
-use crate::options::Limits;
+use crate::metadata::{Claims, Page, nesting};
+use crate::work::cost;
 
 /// A story read from data.
 #[derive(Debug)]
@@ -31,18 +32,24 @@ pub(crate) struct DataBody {
 
 /// Units from which a text found in state is a story.
 const MIN_UNITS: u32 = 300;
-/// JSON values looked at in one page.
-const MAX_VALUES: usize = 200_000;
 
 /// The story as data, where it says more than the markup: at least half as much again, and
 /// [`MIN_GAIN`] more. `units` are the letters that the markup gave.
-pub(crate) fn body(dom: &Dom, units: u32, claims: &Claims, limits: &Limits) -> Option<DataBody> {
+pub(crate) fn body(
+    page: &Page,
+    units: u32,
+    claims: &Claims,
+    warnings: &mut Vec<Warning>,
+) -> Option<DataBody> {
     let is_more = |body: &DataBody| body.units > units + units / 2 + MIN_GAIN;
     let stated = claims.article_body.as_ref().map(|b| from_json_ld(&b.value)).filter(is_more);
     stated.or_else(|| {
         let headlines: Vec<String> =
             claims.headlines().into_iter().map(fold).filter(|h| h.len() > 8).collect();
-        (units < WEAK_UNITS).then(|| from_state(dom, &headlines, limits)).flatten().filter(is_more)
+        (units < WEAK_UNITS)
+            .then(|| from_state(page, &headlines, warnings))
+            .flatten()
+            .filter(is_more)
     })
 }
 
@@ -60,10 +67,11 @@ fn from_json_ld(body: &str) -> DataBody {
 
 /// The story in the page's application state: the longest body of the object that carries the
 /// headline, else the longest of all.
-fn from_state(dom: &Dom, headlines: &[String], limits: &Limits) -> Option<DataBody> {
+fn from_state(page: &Page, headlines: &[String], warnings: &mut Vec<Warning>) -> Option<DataBody> {
+    let dom = page.dom;
     let read = |script: NodeId| {
-        let root = state(dom, script, limits)?;
-        let state = State { root: &root, steps: Cell::new(MAX_VALUES) };
+        let root = state(page, script, warnings)?;
+        let state = State { root: &root, steps: Cell::new(page.limits.json_values) };
         let (object, mut body) = state.body(headlines)?;
         body.story = Some((script, as_article(object, &root)));
         Some(body)
@@ -73,15 +81,29 @@ fn from_state(dom: &Dom, headlines: &[String], limits: &Limits) -> Option<DataBo
 }
 
 /// The JSON of a script that holds data: a JSON script, or the value assigned to a global.
-fn state(dom: &Dom, id: NodeId, limits: &Limits) -> Option<Value> {
-    let kind = dom.attr(id, &local_name!("type")).unwrap_or_default();
-    let text = dom.raw_text(id);
-    if text.len() > limits.json_bytes || kind.contains("ld+json") {
+fn state(page: &Page, id: NodeId, warnings: &mut Vec<Warning>) -> Option<Value> {
+    let kind = page.dom.attr(id, &local_name!("type")).unwrap_or_default();
+    let text = page.dom.raw_text(id);
+    let is_json = kind.contains("json");
+    if text.len() > page.limits.json_bytes
+        || kind.contains("ld+json")
+        || is_json && nesting(&text) > page.limits.json_depth
+    {
         return None;
     }
-    let value =
-        if kind.contains("json") { serde_json::from_str(&text).ok()? } else { assigned(&text)? };
-    Some(unflatten(value))
+    let json = if is_json { &*text } else { assigned(&text)? };
+    if !page.work.pay(json.len() as u64 * cost::JSON_BYTE) {
+        let start = page.dom.source(id).start;
+        warnings.push(page.work.warning(&format!("the script at byte {start} was passed over")));
+        return None;
+    }
+    let value = if is_json {
+        serde_json::from_str(json).ok()?
+    } else {
+        // What follows the value is code.
+        serde_json::Deserializer::from_str(json).into_iter::<Value>().next()?.ok()?
+    };
+    Some(unflatten(value, page.limits.json_values))
 }
 
 /// Globals to which frameworks assign their state.
@@ -98,18 +120,18 @@ const GLOBALS: [&str; 10] = [
     "Fusion.globalContent",
 ];
 
-fn assigned(script: &str) -> Option<Value> {
+/// What stands behind the name of such a global, from the first bracket on.
+fn assigned(script: &str) -> Option<&str> {
     let at = GLOBALS.iter().find_map(|name| script.find(name).map(|at| at + name.len()))?;
     let after = script.get(at..)?;
     let open = after.find(['{', '['])?;
-    let json = after.get(open..)?;
-    serde_json::Deserializer::from_str(json).into_iter::<Value>().next()?.ok()
+    after.get(open..)
 }
 
 /// Nuxt 3 writes its state as one array in which numbers stand for places of the array. Only
 /// strings and the objects and arrays that hold them matter here: each object is given its
 /// strings, each array its items, one level at a time while the budget lasts.
-fn unflatten(value: Value) -> Value {
+fn unflatten(value: Value, mut budget: usize) -> Value {
     let Value::Array(table) = &value else {
         return value;
     };
@@ -122,7 +144,6 @@ fn unflatten(value: Value) -> Value {
     if !is_flat {
         return value;
     }
-    let mut budget = MAX_VALUES;
     resolve_flat(table, 0, 0, &mut budget)
 }
 
@@ -191,7 +212,7 @@ impl<'a> State<'a> {
     fn body(&self, headlines: &[String]) -> Option<(&'a Value, DataBody)> {
         let mut best: Option<(bool, &'a Value, DataBody)> = None;
         let mut stack = vec![self.root];
-        let mut budget = MAX_VALUES;
+        let mut budget = self.steps.get();
         while let Some(value) = stack.pop() {
             if budget == 0 {
                 break;

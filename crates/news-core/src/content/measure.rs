@@ -6,6 +6,8 @@ use html5ever::local_name;
 
 use super::zone::{Zone, ZoneReader};
 use crate::dom::{Dom, NodeId, Tag};
+use crate::error::Warning;
+use crate::work::{Work, cost};
 
 /// A run of text that stands on lines of its own: a paragraph, a heading, a menu item …
 #[derive(Debug, Clone)]
@@ -124,6 +126,18 @@ pub(crate) struct Measures {
     pub(crate) prose: Vec<u32>,
     /// Segments in page order.
     pub(crate) segments: Vec<Segment>,
+}
+
+impl Measures {
+    /// Pays for what is done with segments; those not paid for are left out, which is told.
+    pub(crate) fn pay(&mut self, dom: &Dom, work: &Work, warnings: &mut Vec<Warning>) -> bool {
+        let paid = work.pay_for(self.segments.len(), cost::SEGMENT);
+        let Some(first) = self.segments.get(paid) else { return true };
+        let at = dom.source(first.nodes.start).start;
+        warnings.push(work.warning(&format!("text after byte {at} was left out")));
+        self.segments.truncate(paid);
+        false
+    }
 }
 
 /// Measures the page: own zones and segments forwards, prose of subtrees backwards, inherited zones

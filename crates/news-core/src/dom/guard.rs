@@ -30,9 +30,15 @@ pub(super) trait Growth {
 pub(super) struct GuardLimits {
     /// Open elements from which on start tags are swallowed. The tree can become about twice as deep:
     /// where the standard mends crossed formatting elements, what it closes stays around the rest.
-    pub(super) max_depth: usize,
+    pub(super) depth: usize,
     /// Nodes, four attributes counting as one, from which on everything is swallowed.
-    pub(super) max_nodes: usize,
+    pub(super) nodes: usize,
+    /// Formatting elements open at a time.
+    pub(super) formatting: usize,
+    /// Open elements, summed over the tags handed over, past which tags are ignored: for each the tree
+    /// builder may search all that is open, at 5 to 9 ns each. A page of 2 MB with 40,000 tags at a
+    /// depth of 20 has below a million, one of 32 MB about 15 million.
+    pub(super) search: usize,
 }
 
 /// What the guard kept from the tree builder.
@@ -58,8 +64,6 @@ const PROSE_LEVELS: usize = 64;
 /// Levels above the limit of depth for what cannot nest, or only by little: raw text and table
 /// cells. Swallowing `<script>` would make its code text.
 const SPARE_LEVELS: usize = 16;
-/// Formatting elements open at a time. Each is opened again in each block. Real pages have below 10.
-const MAX_FORMATTING: usize = 64;
 /// Comparisons of attributes that formatting elements may cost a page. The tree builder compares
 /// each new one with all open ones of its name; a page of 2 MB costs about 20,000.
 const MAX_FORMATTING_WORK: usize = 4_000_000;
@@ -69,10 +73,6 @@ const MAX_ROOT_TAGS: u32 = 64;
 const RECOUNT_AFTER: u32 = 16;
 /// Tokens between two looks, at most.
 const RECOUNT_BY: u32 = 1_024;
-/// Open elements, summed over the tags of a page, past which tags are ignored: for each tag the
-/// tree builder may search all that is open, at 5 to 9 ns each. A page of 2 MB with 40,000 tags at a
-/// depth of 20 has below a million, one of 32 MB about 15 million.
-const MAX_SEARCH: usize = 50_000_000;
 
 /// Stands between tokenizer and tree builder.
 pub(super) struct Guard<'a, S: TreeSink> {
@@ -139,10 +139,15 @@ where
         self.report.into_inner()
     }
 
+    /// Open elements that the tree builder may have searched so far.
+    pub(super) fn searched(&self) -> usize {
+        self.searched.get()
+    }
+
     /// Whether the node budget is spent.
     fn is_spent(&self) -> bool {
         let sink = &self.builder.sink;
-        if sink.nodes() + sink.attributes() / 4 < self.limits.max_nodes {
+        if sink.nodes() + sink.attributes() / 4 < self.limits.nodes {
             return false;
         }
         self.report.borrow_mut().truncated_at.get_or_insert(self.position.get().0);
@@ -184,6 +189,7 @@ where
             .count();
         self.formatting.set(formatting.len() - closing_each_other);
         self.open.set(self.open.get() + formatting.len());
+        self.searched.set(self.searched.get() + self.open.get());
         self.nodes_at_count.set(sink.nodes());
         self.tokens_since_count.set(0);
         true
@@ -245,14 +251,14 @@ where
     }
 
     fn admits_depth(&self, tag: &Tag) -> bool {
-        let lowest = self.limits.max_depth.saturating_sub(PROSE_LEVELS);
+        let lowest = self.limits.depth.saturating_sub(PROSE_LEVELS);
         if self.depth() < lowest {
             return true;
         }
         let limit = match Nesting::of(&tag.name) {
             Nesting::Void if !self.in_foreign_content() => return true,
-            Nesting::Void | Nesting::Leaf => self.limits.max_depth + SPARE_LEVELS,
-            Nesting::Prose => self.limits.max_depth,
+            Nesting::Void | Nesting::Leaf => self.limits.depth + SPARE_LEVELS,
+            Nesting::Prose => self.limits.depth,
             Nesting::Any => lowest,
         };
         self.is_below(limit) || (tag.self_closing && self.in_foreign_content())
@@ -262,13 +268,13 @@ where
         if matches!(tag.name, local_name!("a") | local_name!("nobr")) {
             return true;
         }
-        if self.formatting.get() >= MAX_FORMATTING {
+        if self.formatting.get() >= self.limits.formatting {
             self.recount();
         }
         let open = self.formatting.get();
         let attributes = self.formatting_attributes.get().max(tag.attrs.len());
         let work = self.formatting_work.get() + open * (1 + attributes);
-        if open >= MAX_FORMATTING || work > MAX_FORMATTING_WORK {
+        if open >= self.limits.formatting || work > MAX_FORMATTING_WORK {
             return false;
         }
         self.formatting_attributes.set(attributes);
@@ -291,8 +297,9 @@ where
             return false;
         }
         // Swallowed elements stand on top of what is open. Once less is open, they are closed.
-        let below = self.limits.max_depth.saturating_sub(PROSE_LEVELS);
-        if self.recount() && self.depth() < below && self.formatting.get() < MAX_FORMATTING {
+        let below = self.limits.depth.saturating_sub(PROSE_LEVELS);
+        if self.recount() && self.depth() < below && self.formatting.get() < self.limits.formatting
+        {
             self.swallowed.borrow_mut().clear();
             return false;
         }
@@ -320,14 +327,13 @@ where
         if !matches!(token, Token::EOFToken) && self.is_spent() {
             return TokenSinkResult::Continue;
         }
-        if self.searched.get() > MAX_SEARCH
+        if self.searched.get() > self.limits.search
             && let Some(result) = self.ignore(&token)
         {
             return result;
         }
         if let Token::TagToken(tag) = &token {
             self.in_raw_text.set(false);
-            self.account_search();
             let swallowed = match tag.kind {
                 TagKind::StartTag => !self.admits(tag),
                 TagKind::EndTag => self.closes_swallowed(&tag.name),
@@ -335,6 +341,7 @@ where
             if swallowed {
                 return TokenSinkResult::Continue;
             }
+            self.account_search();
         }
         let result = self.builder.process_token(token, line_number);
         if matches!(result, TokenSinkResult::RawData(_)) {

@@ -359,13 +359,21 @@ pub(super) fn theirs<S: TreeSink<Handle = u32>>(text: &StrTendril, sink: S, scri
 pub(super) fn unlimited() -> (TokenizerLimits, GuardLimits) {
     (
         TokenizerLimits { max_attributes: usize::MAX },
-        GuardLimits { max_depth: usize::MAX / 2, max_nodes: usize::MAX },
+        GuardLimits {
+            depth: usize::MAX / 2,
+            nodes: usize::MAX,
+            formatting: 64,
+            search: 50_000_000,
+        },
     )
 }
 
 /// Limits as they stand by default.
 pub(super) fn limited() -> (TokenizerLimits, GuardLimits) {
-    (TokenizerLimits { max_attributes: 256 }, GuardLimits { max_depth: 512, max_nodes: 1_000_000 })
+    (
+        TokenizerLimits { max_attributes: 256 },
+        GuardLimits { depth: 512, nodes: 1_000_000, formatting: 64, search: 50_000_000 },
+    )
 }
 
 /// The tree by our tokenizer, behind the guard.

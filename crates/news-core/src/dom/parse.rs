@@ -16,6 +16,8 @@ use crate::options::Limits;
 pub(crate) struct Parsed {
     pub(crate) dom: Dom,
     pub(crate) warnings: Vec<Warning>,
+    /// Open elements that tags may have made the tree builder look through.
+    pub(crate) searched: usize,
 }
 
 /// Parses any text below 4 GiB; never fails.
@@ -26,13 +28,19 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> Parsed {
     let guard = Guard::new(
         &builder,
         position,
-        GuardLimits { max_depth: limits.depth, max_nodes: limits.nodes },
+        GuardLimits {
+            depth: limits.depth,
+            nodes: limits.nodes,
+            formatting: limits.formatting,
+            search: limits.search,
+        },
     );
     let tokenizer_limits = TokenizerLimits { max_attributes: limits.attributes };
     let tokenizer_report = tokenize(&text, &guard, position, &tokenizer_limits);
+    let searched = guard.searched();
     let guard_report = guard.into_report();
     let warnings = warnings(&tokenizer_report, &guard_report, limits);
-    Parsed { dom: builder.sink.finish(), warnings }
+    Parsed { dom: builder.sink.finish(), warnings, searched }
 }
 
 fn warnings(tokenizer: &TokenizerReport, guard: &GuardReport, limits: &Limits) -> Vec<Warning> {

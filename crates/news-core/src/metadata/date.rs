@@ -193,6 +193,8 @@ pub(crate) struct DateHint<'a> {
     /// No date more than a day after this one is believed, such as the time of the fetch. Also
     /// gives the year to a date that states none, which is otherwise refused.
     pub(crate) latest: Option<Moment>,
+    /// The same, without giving a year: the day of the reading, which may be long after the fetch.
+    pub(crate) today: Option<Moment>,
 }
 
 impl DateHint<'_> {
@@ -218,7 +220,7 @@ impl DateHint<'_> {
     }
 
     fn allows(&self, moment: &Moment) -> bool {
-        let Some(latest) = self.latest else {
+        let Some(latest) = self.latest.or(self.today) else {
             return true;
         };
         latest.date.tomorrow().map_or(true, |bound| moment.date <= bound)

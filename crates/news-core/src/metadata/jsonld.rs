@@ -12,11 +12,10 @@ use crate::dom::NodeId;
 use crate::error::{Warning, WarningCode};
 use crate::letters::fold;
 use crate::provenance::Place;
+use crate::work::cost;
 
 type Object = Map<String, Value>;
 
-/// Most values looked at in all scripts together.
-const MAX_VALUES: usize = 100_000;
 /// Most nodes that are read as the story: sites state it twice, seldom more often.
 const MAX_STORIES: usize = 3;
 
@@ -42,7 +41,12 @@ struct Entity<'v> {
 pub(super) fn read(page: &Page, scripts: &[NodeId], hints: &Hints, claims: &mut Claims) {
     let parsed: Vec<(NodeId, Value)> =
         scripts.iter().filter_map(|node| Some((*node, parse(page, *node, claims)?))).collect();
-    let graph = Graph::of(&parsed);
+    let graph = Graph::of(&parsed, page.limits.json_values);
+    if graph.left == 0 {
+        let limit = page.limits.json_values;
+        let message = format!("JSON-LD was read up to the limit json_values = {limit}");
+        claims.warnings.push(Warning::new(WarningCode::JsonLimit, message));
+    }
     let stories = graph.stories(hints);
     claims.types = match stories.first() {
         Some(story) => types(story.object).map(str::to_owned).collect(),
@@ -92,9 +96,22 @@ fn parse(page: &Page, script: NodeId, claims: &mut Claims) -> Option<Value> {
     if text.trim().is_empty() {
         return None;
     }
+    let start = page.dom.source(script).start;
+    if repair::nesting(&text) > page.limits.json_depth {
+        let limit = page.limits.json_depth;
+        let message = format!(
+            "the JSON-LD script at byte {start} nests deeper than the limit json_depth = {limit}"
+        );
+        claims.warnings.push(Warning::new(WarningCode::JsonLimit, message));
+        return None;
+    }
+    if !page.work.pay(text.len() as u64 * cost::JSON_BYTE) {
+        let what = format!("the JSON-LD script at byte {start} was passed over");
+        claims.warnings.push(page.work.warning(&what));
+        return None;
+    }
     let value = repair::parse(&text);
     if value.is_none() {
-        let start = page.dom.source(script).start;
         let message = format!("the JSON-LD script at byte {start} is not JSON");
         claims.warnings.push(Warning::new(WarningCode::BrokenJson, message));
     }
@@ -107,6 +124,8 @@ struct Graph<'v> {
     by_id: HashMap<&'v str, &'v Object>,
     /// Persons with names.
     people: usize,
+    /// Values that may still be looked at.
+    left: usize,
 }
 
 /// Properties whose values are about other things than the page.
@@ -126,8 +145,8 @@ const OTHER_THINGS: [&str; 12] = [
 ];
 
 impl<'v> Graph<'v> {
-    fn of(parsed: &'v [(NodeId, Value)]) -> Self {
-        let mut graph = Self { entities: Vec::new(), by_id: HashMap::new(), people: 0 };
+    fn of(parsed: &'v [(NodeId, Value)], left: usize) -> Self {
+        let mut graph = Self { entities: Vec::new(), by_id: HashMap::new(), people: 0, left };
         for (script, value) in parsed {
             graph.walk(*script, value);
         }
@@ -136,12 +155,9 @@ impl<'v> Graph<'v> {
 
     fn walk(&mut self, script: NodeId, value: &'v Value) {
         let mut open = vec![(value, false)];
-        let mut seen = 0;
         while let Some((value, listed)) = open.pop() {
-            seen += 1;
-            if seen > MAX_VALUES {
-                return;
-            }
+            let Some(left) = self.left.checked_sub(1) else { return };
+            self.left = left;
             match value {
                 Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, listed))),
                 Value::Object(object) => {
@@ -304,7 +320,7 @@ struct Reader<'r, 'v> {
 /// Reads a story's object that application state gave, in the words of schema.org.
 pub(super) fn read_state(page: &Page, script: NodeId, story: &Value, claims: &mut Claims) {
     let Value::Object(object) = story else { return };
-    let graph = Graph::of(&[]);
+    let graph = Graph::of(&[], 1);
     let (voice, place) = (Voice::State, Place::State);
     Reader { page, graph: &graph, claims, script, voice, place }.story(object);
 }

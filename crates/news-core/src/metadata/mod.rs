@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use byline::Author;
 pub(crate) use claims::{Claims, Slot};
 pub use date::{Moment, Precision};
+pub(crate) use repair::nesting;
 pub(crate) use resolve::language::of_prose;
 pub(crate) use resolve::who::opens_with_cue;
 pub(crate) use resolve::{Ballots, VOICES, Votes, resolve};
@@ -36,6 +37,7 @@ use crate::letters::fold;
 use crate::memo::Memo;
 use crate::options::{Limits, Source};
 use crate::provenance::{Field, Origin, Place, SourceRange};
+use crate::work::Work;
 
 /// What the page states about the story. `None`: not stated, or not believable.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -94,6 +96,7 @@ pub(crate) struct Page<'a> {
     pub(crate) dom: &'a Dom,
     pub(crate) source: &'a Source<'a>,
     pub(crate) limits: &'a Limits,
+    pub(crate) work: &'a Work,
 }
 
 /// Where the story stands on the page.

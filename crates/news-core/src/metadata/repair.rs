@@ -22,6 +22,24 @@ pub(crate) fn parse(script: &str) -> Option<Value> {
     })
 }
 
+/// How deep objects and arrays stand in each other.
+pub(crate) fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut bytes = json.bytes();
+    let mut quoted = false;
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => drop(bytes.next()),
+            b'[' | b'{' if !quoted => depth += 1,
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// What people put around JSON in a script.
 const BEFORE: [&str; 7] = [
     "\u{feff}",

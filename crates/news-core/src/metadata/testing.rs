@@ -5,6 +5,7 @@ use super::{Metadata, Page, collect, resolve};
 use crate::dom;
 use crate::error::WarningCode;
 use crate::options::{Limits, Source};
+use crate::work::Work;
 
 /// What a page states.
 pub(super) fn claims(html: &str) -> Claims {
@@ -24,7 +25,8 @@ pub(super) fn read<T>(html: &str, url: Option<&str>, run: impl FnOnce(&Page) -> 
     let limits = Limits { json_bytes: 4000, ..Limits::default() };
     let source = Source { url, ..Source::text(html) };
     let parsed = dom::parse(html, &limits);
-    run(&Page { dom: &parsed.dom, source: &source, limits: &limits })
+    let work = Work::new(&limits);
+    run(&Page { dom: &parsed.dom, source: &source, limits: &limits, work: &work })
 }
 
 /// Voice, key and value of the claims of a slot.

@@ -12,11 +12,15 @@ pub mod quote;
 mod sentence;
 pub mod time;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::article::{Layout, Reading, TimeMention, Wire};
+use crate::error::{Warning, WarningCode};
 use crate::metadata::{Metadata, Moment, Precision};
-use crate::options::Source;
+use crate::options::{Limits, Source};
+use crate::work::{Work, cost};
 use time::{Anchor, AnchorSource, TimeExpression};
 
 pub use prose::{Paragraph, ParagraphKind, Prose};
@@ -36,11 +40,70 @@ pub use sentence::sentences;
 /// ```
 #[must_use]
 pub fn read(layout: &Layout, language: Option<&str>, anchor: Option<&Anchor>) -> Reading {
-    let prose = Prose::new(layout.text(), language, layout.paragraphs().to_vec());
+    let limits = &Limits::default();
+    read_within(layout, language, anchor, limits, &Work::new(limits)).0
+}
+
+/// [`read`] as far as the limits allow, and what is to be said where that is not to the end.
+pub(crate) fn read_within(
+    layout: &Layout,
+    language: Option<&str>,
+    anchor: Option<&Anchor>,
+    limits: &Limits,
+    work: &Work,
+) -> (Reading, Option<Warning>) {
+    let (end, warning) = reach(layout, limits, work);
+    let text = layout.text().get(..end).unwrap_or_default();
+    let inside = layout.paragraphs().iter().take_while(|paragraph| paragraph.range.start < end);
+    let paragraphs = inside.map(|paragraph| {
+        let range = paragraph.range.start..paragraph.range.end.min(end);
+        Paragraph { range, kind: paragraph.kind }
+    });
+    let prose = Prose::new(text, language, paragraphs.collect());
+    (read_prose(layout, &prose, language, anchor), warning)
+}
+
+/// How far the text is read, in bytes: paragraph by paragraph, and in the last up to a space.
+fn reach(layout: &Layout, limits: &Limits, work: &Work) -> (usize, Option<Warning>) {
+    let text = layout.text();
+    for paragraph in layout.paragraphs() {
+        let Range { start, end } = paragraph.range;
+        let wanted = (end - start).min(limits.text_bytes.saturating_sub(start));
+        let each = cost_of_a_byte(text.get(start..end).unwrap_or_default());
+        let paid = if work.pay(cost::PARAGRAPH) { work.pay_for(wanted, each) } else { 0 };
+        if start + paid == end {
+            continue;
+        }
+        let cut = text.get(start..text.floor_char_boundary(start + paid)).unwrap_or_default();
+        let reached = start + cut.rfind(char::is_whitespace).unwrap_or_default();
+        let what = format!("what the text says after byte {reached} was not read");
+        let warning = if paid < wanted {
+            work.warning(&what)
+        } else {
+            let limit = limits.text_bytes;
+            Warning::new(WarningCode::TextLimit, format!("{what}: text_bytes = {limit}"))
+        };
+        return (reached, Some(warning));
+    }
+    (text.len(), None)
+}
+
+/// Units that a byte of a paragraph costs, its capitals included.
+fn cost_of_a_byte(paragraph: &str) -> u64 {
+    let capitals = paragraph.chars().filter(|c| c.is_uppercase()).count() as u64;
+    cost::TEXT_BYTE + (capitals * cost::CAPITAL).div_ceil(paragraph.len().max(1) as u64)
+}
+
+fn read_prose(
+    layout: &Layout,
+    prose: &Prose<'_>,
+    language: Option<&str>,
+    anchor: Option<&Anchor>,
+) -> Reading {
     let times = time::times(prose.text, language, anchor);
-    let (names, others) = entity::named(&prose);
-    let people = people::people(&prose, &names);
-    let (entities, quotes) = graph::join(layout, people, others, quote::quotes(&prose));
+    let (names, others) = entity::named(prose);
+    let people = people::people(prose, &names);
+    let (entities, quotes) = graph::join(layout, people, others, quote::quotes(prose));
     Reading {
         sentences: prose.sentences.iter().filter_map(|range| layout.span(range)).collect(),
         times: times.into_iter().filter_map(|time| mention(time, layout)).collect(),

@@ -151,6 +151,7 @@ impl Reader<'_> {
         let hint = DateHint {
             language: self.context.language,
             latest: self.fetched,
+            today: self.today,
             ..DateHint::default()
         };
         date::read(text, &hint).filter(|moment| moment.precision() >= Precision::Day)

@@ -68,6 +68,8 @@ struct Reader<'a> {
     context: Context<'a>,
     /// Dates after this one are not believed.
     fetched: Option<Moment>,
+    /// The same, where that is not known.
+    today: Option<Moment>,
     metadata: Metadata,
     wire: Wire,
     blocks: Vec<Block>,
@@ -91,6 +93,7 @@ pub(crate) fn read(input: &Decoded<'_>, source: &Source<'_>, trace: &mut Trace) 
             reference: fetched,
         },
         fetched,
+        today: source.today.and_then(|day| day.parse().ok()),
         metadata: Metadata::default(),
         wire: Wire::default(),
         blocks: Vec::new(),
@@ -405,6 +408,7 @@ fn article(
         reading: None,
         comments: Vec::new(),
         encoding: input.encoding.clone(),
+        truncated: false,
         warnings,
     }
 }

@@ -76,6 +76,7 @@ pub(crate) fn bare(blocks: Vec<Block>) -> Article {
         reading: None,
         comments: Vec::new(),
         encoding: Encoding { name: "UTF-8".to_owned(), basis: EncodingBasis::Valid, replaced: 0 },
+        truncated: false,
         warnings: Vec::new(),
     }
 }

@@ -362,14 +362,14 @@ proptest! {
 
     /// Text never goes lost in the guard, however little may be open.
     #[test]
-    fn a_low_guard_keeps_all_text(pieces in prop::collection::vec(nested(), 0..300), max_depth in 0_usize..100) {
+    fn a_low_guard_keeps_all_text(pieces in prop::collection::vec(nested(), 0..300), depth in 0_usize..100) {
         let source = StrTendril::from(format!("<body>{}", pieces.concat()));
         let (tokenizer, mut guard) = limited();
-        guard.max_depth = max_depth;
+        guard.depth = depth;
         let (tree, _, report) = ours(&source, true, (tokenizer, guard));
         let words: String = pieces.iter().filter(|p| !p.starts_with('<')).map(String::as_str).collect();
         prop_assert_eq!(tree.text(), words);
-        prop_assert!(tree.depth() < max_depth + 80);
+        prop_assert!(tree.depth() < depth + 80);
         prop_assert_eq!(report.truncated_at, None);
     }
 
@@ -377,11 +377,11 @@ proptest! {
     #[test]
     fn a_low_guard_keeps_all_text_in_tables(
         pieces in prop::collection::vec(prop_oneof![nested(), cell()], 0..200),
-        max_depth in 0_usize..100,
+        depth in 0_usize..100,
     ) {
         let source = StrTendril::from(format!("<body>{}", pieces.concat()));
         let (tokenizer, mut guard) = limited();
-        guard.max_depth = max_depth;
+        guard.depth = depth;
         let (tree, ..) = ours(&source, true, (tokenizer, guard));
         let mut words: Vec<char> = pieces.iter().filter(|p| !p.starts_with('<')).flat_map(|p| p.chars()).collect();
         let mut found: Vec<char> = tree.text().chars().collect();

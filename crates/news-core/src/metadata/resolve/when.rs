@@ -35,8 +35,10 @@ static CUES: LazyLock<HashMap<&'static str, Slot>> = LazyLock::new(|| {
 
 /// Publication with who spoke for it, and the last change.
 pub(super) fn resolve(context: &Context) -> (Option<Voted<Moment>>, Option<Field<Moment>>) {
-    let latest = context.page.source.fetched_at.and_then(|at| date::read(at, &DateHint::default()));
-    let hint = DateHint { language: context.language.as_deref(), day_first: None, latest };
+    let source = context.page.source;
+    let moment = |stated: Option<&str>| date::read(stated?, &DateHint::default());
+    let (latest, today) = (moment(source.fetched_at), moment(source.today));
+    let hint = DateHint { language: context.language.as_deref(), day_first: None, latest, today };
     let mut all = read(context, Slot::Published, &hint);
     all.extend(read(context, Slot::Modified, &hint));
     let is_stated = |c: &Dated| c.slot == Slot::Published && is_machine_readable(c.voice);
