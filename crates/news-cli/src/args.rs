@@ -43,7 +43,7 @@ Examples:
 
 Exit codes:
   0  all went well
-  1  an input held no article
+  1  an input held no article, or so much that text was left out
   2  the command line makes no sense
   3  an input could not be read, or the output not written";
 
@@ -293,6 +293,7 @@ impl SourceArgs {
                 .or(self.content_type.as_deref())
                 .or(stated),
             fetched_at: self.fetched_at.as_deref(),
+            today: Some(&loaded.today),
             written: self.written.as_deref(),
             language: self.language.as_deref(),
         }
@@ -366,6 +367,8 @@ pub(crate) enum QuotesFormat {
     Markdown,
     /// CSV with a header.
     Csv,
+    /// JSON, one line an input where there are several.
+    Json,
 }
 
 /// Flags of `eval` that only say something about pages.

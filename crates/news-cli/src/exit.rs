@@ -10,7 +10,7 @@ use crate::talk;
 pub(crate) enum Exit {
     /// All went well.
     Fine = 0,
-    /// All inputs were read, but one held no article.
+    /// All inputs were read, but one held no article, or so much that text was left out.
     NoArticle = 1,
     /// An input could not be read, or the output not written.
     Failed = 3,

@@ -48,7 +48,7 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => "standard input".to_owned(),
-            Self::Address(address) => without_controls(address).into_owned(),
+            Self::Address(address) => without_controls(&public(address)).into_owned(),
             Self::File { path, .. } => talk::name(path),
         }
     }
@@ -57,7 +57,7 @@ impl Input {
     pub(crate) fn label(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::Address(address) => address.clone(),
+            Self::Address(address) => public(address),
             Self::File { path, .. } => path.to_string_lossy().into_owned(),
         }
     }
@@ -90,7 +90,7 @@ impl Input {
         let bytes = bytes.ok_or_else(|| format!("is larger than the limit of {}", size(limit)))?;
         let packed = bytes.starts_with(b"\x1f\x8b");
         let bytes = if packed { unpack(&bytes, limit)? } else { bytes };
-        Ok(Loaded { bytes, page: None })
+        Ok(Loaded { bytes, page: None, today: today() })
     }
 
     fn explain(&self, error: &io::Error) -> String {
@@ -109,11 +109,27 @@ pub(crate) struct Loaded {
     pub(crate) bytes: Vec<u8>,
     /// The page as it was fetched, its own bytes taken out.
     pub(crate) page: Option<Page>,
+    /// The day on which they were read.
+    pub(crate) today: String,
+}
+
+fn today() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
 }
 
 fn is_address(arg: &str) -> bool {
     let scheme = arg.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
+}
+
+/// The address without the name and password before its host: messages and records are read by others.
+fn public(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host_end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    match rest.get(..host_end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => format!("{scheme}://{}", rest.get(at + 1..).unwrap_or_default()),
+        None => address.to_owned(),
+    }
 }
 
 /// Fetches a page.
@@ -129,7 +145,7 @@ fn load(address: &str, limit: usize, fetch: &FetchOptions) -> Result<Loaded, Str
         Ok(Outcome::Page(mut page)) => {
             let packed = std::mem::take(&mut page.bytes);
             let bytes = unpack_body(&packed, page.coding, limit).map_err(|e| e.to_string())?;
-            Ok(Loaded { bytes: bytes.into_owned(), page: Some(*page) })
+            Ok(Loaded { bytes: bytes.into_owned(), page: Some(*page), today: today() })
         }
     }
 }
@@ -324,6 +340,18 @@ mod tests {
                 && !is_page(Path::new("y.gz"))
                 && !is_page(Path::new("html"))
         );
+    }
+
+    #[test]
+    fn passwords_are_kept() {
+        for (address, shown) in [
+            ("http://a:b@c.example/d", "http://c.example/d"),
+            ("https://a:p@ss@c.example", "https://c.example"),
+            ("https://c.example/@a", "https://c.example/@a"),
+        ] {
+            assert_eq!(Input::Address(address.to_owned()).name(), shown);
+            assert_eq!(Input::Address(address.to_owned()).label(), shown);
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! Who said what, as a table for people, Markdown and CSV.
+//! Who said what, as a table for people, Markdown, CSV and JSON.
 
 use std::fmt::Write as _;
 
-use news_core::article::{Attribution, QuoteKind};
+use news_core::article::{Attribution, QuoteKind, Stance};
+use news_core::format::{JsonStyle, to_json};
 use owo_colors::OwoColorize;
+use serde::Serialize;
 
 use crate::summary::{clean, spoken};
 
@@ -85,6 +87,45 @@ pub(crate) fn csv(rows: &[Attribution<'_>], input: Option<&str>, with_header: bo
         push_record(&mut out, record);
     }
     out
+}
+
+/// The same columns as in CSV, as JSON.
+pub(crate) fn json(rows: &[Attribution<'_>], input: Option<&str>) -> String {
+    let style = if input.is_some() { JsonStyle::Line } else { JsonStyle::Indented };
+    let quotes = rows.iter().map(|row| Row {
+        speaker: row.speaker,
+        mention: row.mention,
+        role: row.role,
+        kind: row.kind,
+        cue: row.cue,
+        stance: row.stance,
+        quote: row.said.join(" … "),
+        block: row.span.block,
+        start: row.span.start,
+    });
+    to_json(&Record { input, quotes: quotes.collect() }, style)
+}
+
+/// One JSON record.
+#[derive(Serialize)]
+struct Record<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'r str>,
+    quotes: Vec<Row<'r>>,
+}
+
+/// One quote.
+#[derive(Serialize)]
+struct Row<'r> {
+    speaker: Option<&'r str>,
+    mention: Option<&'r str>,
+    role: Option<&'r str>,
+    kind: QuoteKind,
+    cue: Option<&'r str>,
+    stance: Option<Stance>,
+    quote: String,
+    block: u32,
+    start: u32,
 }
 
 fn push_record<const N: usize>(out: &mut String, fields: [String; N]) {

@@ -316,12 +316,10 @@ fn addresses_are_fetched() {
             "error: {url}: is not known, or not public (--allow-private fetches it all the same)\n"
         ),
     );
+    // Messages keep passwords to themselves.
     folder.news(&[&format!("{url}/missing").replace("http://", "http://me:secret@")]).fails(
         3,
-        &format!(
-            "error: {}/missing: not an http or https address that can be fetched\n",
-            url.replace("http://", "http://me:secret@")
-        ),
+        &format!("error: {url}/missing: not an http or https address that can be fetched\n"),
     );
 }
 
@@ -504,6 +502,23 @@ fn quotes_are_a_table() {
     let csv = format("csv");
     assert!(csv.starts_with("\"input\",\"speaker\",\"mention\",\"role\","), "{csv}");
     assert!(csv.contains("\"\",\"Marla Tenney\",\"Marla Tenney, chairwoman"), "{csv}");
+    let args = ["quotes", "--as-is", "--format", "json", "-"];
+    let json = folder.news_with(&args, story.as_bytes()).json();
+    assert_eq!(json["quotes"][0]["speaker"], "Marla Tenney", "{json}");
+    assert_eq!(json["quotes"][0]["kind"], "direct");
+}
+
+#[test]
+fn no_page_was_published_tomorrow() {
+    let folder = Folder::new();
+    let page = |day: &str| {
+        let story = "<p>The council voted on Tuesday to keep the old mill open for a year.</p>";
+        let meta = format!("<meta property=\"article:published_time\" content=\"{day}\">");
+        let page = format!("{meta}<article><h1>Mill stays</h1>{}</article>", story.repeat(3));
+        folder.news_with(&["--format", "json", "-"], page.as_bytes()).json()
+    };
+    assert_eq!(page("2024-05-02")["metadata"]["published"]["value"], "2024-05-02");
+    assert!(page("2399-05-02")["metadata"]["published"].is_null());
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn read<T>(
     }
 }
 
-/// Why the page counts as holding no article; `None` if it holds one.
+/// Why the page counts as holding no article, or not all of it; `None` if it holds one.
 fn objection(article: &Article, options: &Options) -> Option<String> {
     let verdict = &article.verdict;
     if !verdict.is_article && !options.any_page {
@@ -54,7 +54,13 @@ fn objection(article: &Article, options: &Options) -> Option<String> {
         let sure = summary::percent(verdict.confidence);
         return Some(format!("no article{kind} ({sure} sure); --any-page gives its main content"));
     }
-    article.blocks.is_empty().then(|| "no text of an article was found".to_owned())
+    if article.blocks.is_empty() {
+        return Some("no text of an article was found".to_owned());
+    }
+    let said = article.warnings.iter().map(|warning| warning.message.as_str());
+    article
+        .truncated
+        .then(|| format!("not all of it was read: {}", said.collect::<Vec<_>>().join("; ")))
 }
 
 /// Standard input, where something is piped into it; at a terminal that would only hang.

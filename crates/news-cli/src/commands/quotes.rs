@@ -1,4 +1,4 @@
-//! `news quotes`: who said what, as a table.
+//! `news quotes`: who said what, as a table or as data.
 
 use news_core::article::{Attribution, Readout};
 
@@ -17,10 +17,11 @@ pub(crate) fn run(args: &QuotesArgs) -> anyhow::Result<Exit> {
             QuotesFormat::Table => quotes::table(&rows, input),
             QuotesFormat::Markdown => quotes::markdown(&rows, input),
             QuotesFormat::Csv => quotes::csv(&rows, input, std::mem::take(&mut first)),
+            QuotesFormat::Json => quotes::json(&rows, input),
         };
         match args.format {
             QuotesFormat::Table => to_stdout_in_colour(&text),
-            QuotesFormat::Markdown | QuotesFormat::Csv => to_stdout(&text),
+            QuotesFormat::Markdown | QuotesFormat::Csv | QuotesFormat::Json => to_stdout(&text),
         }
     })
 }

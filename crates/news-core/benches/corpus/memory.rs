@@ -11,7 +11,8 @@ pub(crate) fn growth<T>(work: impl FnOnce() -> T) -> Option<(T, usize)> {
     Some((result, resident("VmHWM:")?.saturating_sub(before)))
 }
 
-fn resident(name: &str) -> Option<usize> {
+/// A size that the system tells of this process, in bytes.
+pub(crate) fn resident(name: &str) -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<usize>().ok()? * 1024)
