@@ -90,7 +90,12 @@ fn reach(layout: &Layout, limits: &Limits, work: &Work) -> (usize, Option<Warnin
 
 /// Units that a byte of a paragraph costs, its capitals included.
 fn cost_of_a_byte(paragraph: &str) -> u64 {
-    let capitals = paragraph.chars().filter(|c| c.is_uppercase()).count() as u64;
+    let capitals = if paragraph.is_ascii() {
+        paragraph.bytes().filter(u8::is_ascii_uppercase).count()
+    } else {
+        paragraph.chars().filter(|c| c.is_uppercase()).count()
+    };
+    let capitals = capitals as u64;
     cost::TEXT_BYTE + (capitals * cost::CAPITAL).div_ceil(paragraph.len().max(1) as u64)
 }
 

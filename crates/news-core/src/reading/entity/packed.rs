@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-/// High bits of a number that choose its bucket: a bucket of the largest file holds two or three entries.
-const BUCKET_BITS: u32 = 17;
+/// High bits of a number that choose its bucket: a bucket of the largest file holds about one entry.
+const BUCKET_BITS: u32 = 18;
 
 /// How long the data of a number is.
 pub(super) trait Data {
@@ -26,7 +26,7 @@ impl<'f, D: Data> Packed<'f, D> {
     /// Looks once at every entry and tells its number. What follows a broken one is not there.
     pub(super) fn new(body: Cow<'f, [u8]>, mut each: impl FnMut(u32)) -> Self {
         let mut buckets = Vec::with_capacity(1 << BUCKET_BITS);
-        let mut last = Entry { number: 0, data: 0, next: 0 };
+        let mut last = Entry { number: 0, next: 0 };
         while let Some(entry) = Self::entry(&body, &last) {
             let open = bucket(entry.number) + 1;
             if open > buckets.len() {
@@ -41,13 +41,16 @@ impl<'f, D: Data> Packed<'f, D> {
 
     /// The bytes from the data of a number on.
     pub(super) fn get(&self, number: u32) -> Option<&[u8]> {
-        let (next, before) = *self.buckets.get(bucket(number))?;
-        let mut last = Entry { number: before, data: 0, next: next as usize };
+        let (next, mut last) = *self.buckets.get(bucket(number))?;
+        let mut rest = self.body.get(next as usize..)?;
         loop {
-            last = Self::entry(&self.body, &last).filter(|entry| entry.number <= number)?;
-            if last.number == number {
-                return self.body.get(last.data..);
+            let (step, at) = varint(rest, 0)?;
+            last = last.checked_add(step)?;
+            let data = rest.get(at..)?;
+            if last >= number {
+                return (last == number).then_some(data);
             }
+            rest = data.get(D::length(data)?..)?;
         }
     }
 
@@ -55,14 +58,13 @@ impl<'f, D: Data> Packed<'f, D> {
         let (step, data) = varint(body, last.next)?;
         let length = D::length(body.get(data..)?)?;
         let number = last.number.checked_add(step)?;
-        Some(Entry { number, data, next: data + length })
+        Some(Entry { number, next: data + length })
     }
 }
 
-/// An entry: where its data stands, and the next entry.
+/// An entry, and where the next one stands.
 struct Entry {
     number: u32,
-    data: usize,
     next: usize,
 }
 
