@@ -26,7 +26,7 @@ impl<'f, D: Data> Packed<'f, D> {
     /// Looks once at every entry and tells its number. What follows a broken one is not there.
     pub(super) fn new(body: Cow<'f, [u8]>, mut each: impl FnMut(u32)) -> Self {
         let mut buckets = Vec::with_capacity(1 << BUCKET_BITS);
-        let mut last = Entry { number: 0, next: 0 };
+        let mut last = Entry { number: 0, data: 0, next: 0 };
         while let Some(entry) = Self::entry(&body, &last) {
             let open = bucket(entry.number) + 1;
             if open > buckets.len() {
@@ -54,17 +54,27 @@ impl<'f, D: Data> Packed<'f, D> {
         }
     }
 
+    /// Every number, with the bytes from its data on.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let mut last = Entry { number: 0, data: 0, next: 0 };
+        std::iter::from_fn(move || {
+            last = Self::entry(&self.body, &last)?;
+            Some((last.number, self.body.get(last.data..)?))
+        })
+    }
+
     fn entry(body: &[u8], last: &Entry) -> Option<Entry> {
         let (step, data) = varint(body, last.next)?;
         let length = D::length(body.get(data..)?)?;
         let number = last.number.checked_add(step)?;
-        Some(Entry { number, next: data + length })
+        Some(Entry { number, data, next: data + length })
     }
 }
 
-/// An entry, and where the next one stands.
+/// An entry: where its data stands, and the next entry.
 struct Entry {
     number: u32,
+    data: usize,
     next: usize,
 }
 

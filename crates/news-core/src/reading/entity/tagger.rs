@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use super::memory::KINDS;
 use super::packed::{Data, Packed};
@@ -76,6 +77,10 @@ pub(super) fn may_follow(tag_number: usize, next_number: usize) -> bool {
 pub struct Model {
     /// A bit for each tag that has a weight, and those weights, for each feature.
     weights: Packed<'static, Weights>,
+    /// The same unpacked, once so many tokens were read that this pays.
+    slots: OnceLock<Slots>,
+    /// Tokens read so far.
+    tokens: AtomicU32,
     /// A bit for the features that are there: most are not, and these bits stay in the cache.
     present: Vec<u64>,
     /// How likely each tag is after each, 0 where that cannot be.
@@ -124,6 +129,68 @@ impl Data for Weights {
     }
 }
 
+/// Tokens after which the weights are unpacked: those of some thirty stories, whose lookups in the file
+/// have cost about as much by then.
+const UNPACKED_AFTER: u32 = 10_000;
+
+/// Features with their weights, by open addressing.
+#[derive(Debug)]
+struct Slots(Vec<Slot>);
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    feature: u32,
+    weights: [i8; TAGS],
+}
+
+impl Slots {
+    fn of(packed: &Packed<'_, Weights>) -> Self {
+        let count = packed.entries().count();
+        let empty = Slot { feature: 0, weights: [0; TAGS] };
+        let mut slots = vec![empty; (count * 3 / 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
+        for (feature, data) in packed.entries() {
+            let mut sums = Sums::default();
+            add_weights(data, &mut sums);
+            let mut place = feature as usize & mask;
+            while slots[place].feature != 0 {
+                place = (place + 1) & mask;
+            }
+            slots[place] = Slot { feature, weights: sums.map(|sum| sum as i8) };
+        }
+        Self(slots)
+    }
+
+    fn add(&self, feature: u32, sums: &mut Sums) {
+        let mask = self.0.len() - 1;
+        let mut place = feature as usize & mask;
+        while self.0[place].feature != feature {
+            if self.0[place].feature == 0 {
+                return;
+            }
+            place = (place + 1) & mask;
+        }
+        for (sum, weight) in sums.iter_mut().zip(self.0[place].weights) {
+            *sum += i32::from(weight);
+        }
+    }
+}
+
+/// Adds the weights that stand in the file.
+fn add_weights(data: &[u8], sums: &mut Sums) {
+    let [low, high, weights @ ..] = data else { return };
+    let mut tags = u16::from_le_bytes([*low, *high]);
+    for weight in weights {
+        if tags == 0 {
+            return;
+        }
+        if let Some(sum) = sums.get_mut(tags.trailing_zeros() as usize) {
+            *sum += i32::from(weight.cast_signed());
+        }
+        tags &= tags - 1;
+    }
+}
+
 impl Model {
     /// Reads a model file: a line with the command that made it, the unit, the weights of steps, then
     /// features, sorted: the step from the one before (as in `words.model`), a bit for each tag that has a weight,
@@ -148,7 +215,8 @@ impl Model {
             present[word] |= bit;
         });
         let steps_back = std::array::from_fn(|to| std::array::from_fn(|from| steps[from][to]));
-        Self { weights, present, steps, steps_back, unit }
+        let (slots, tokens) = (OnceLock::new(), AtomicU32::new(0));
+        Self { weights, slots, tokens, present, steps, steps_back, unit }
     }
 
     /// Adds a feature's weights to `sums`.
@@ -157,21 +225,19 @@ impl Model {
         if self.present[word] & bit == 0 {
             return;
         }
-        let Some([low, high, weights @ ..]) = self.weights.get(feature) else { return };
-        let mut tags = u16::from_le_bytes([*low, *high]);
-        for weight in weights {
-            if tags == 0 {
-                return;
-            }
-            if let Some(sum) = sums.get_mut(tags.trailing_zeros() as usize) {
-                *sum += i32::from(weight.cast_signed());
-            }
-            tags &= tags - 1;
+        match self.slots.get() {
+            Some(slots) => slots.add(feature, sums),
+            None => add_weights(self.weights.get(feature).unwrap_or_default(), sums),
         }
     }
 
     /// Adds the weights of features to the sums of a token.
     pub(super) fn add_all(&self, features: &[u32], sums: &mut Sums) {
+        if self.slots.get().is_none()
+            && self.tokens.fetch_add(1, Ordering::Relaxed) >= UNPACKED_AFTER
+        {
+            self.slots.get_or_init(|| Slots::of(&self.weights));
+        }
         for feature in features {
             self.add(*feature, sums);
         }
@@ -300,5 +366,22 @@ impl Reader<'_> {
 
     fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unpacked_weights_are_those_of_the_file() {
+        let slots = Slots::of(&MODEL.weights);
+        for (feature, data) in MODEL.weights.entries() {
+            let (mut packed, mut unpacked) = (Sums::default(), Sums::default());
+            add_weights(data, &mut packed);
+            slots.add(feature, &mut unpacked);
+            assert_eq!(packed, unpacked, "{feature}");
+            assert_eq!(MODEL.weights.get(feature).map(<[u8]>::as_ptr), Some(data.as_ptr()));
+        }
     }
 }
