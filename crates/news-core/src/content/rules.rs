@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::measure::{Measures, Segment, prose_units};
+use super::measure::{Measures, Segment};
 use super::root::{level, segment_text, texts};
 use super::{Hints, THRESHOLD, Zone};
 use crate::dom::{Dom, NodeId, Tag, collapse};
@@ -62,7 +62,6 @@ pub(super) fn apply(page: &Page<'_>, others: &[NodeId]) -> Vec<Choice> {
     headline(page, &mut choices);
     in_other_stories(page, others, &mut choices);
     live_entries(page, &mut choices);
-    notes(page, &mut choices);
     sign_offs(page, &mut choices);
     set_pieces(page, &mut choices);
     lists(page, &mut choices);
@@ -144,28 +143,6 @@ fn live_entries(page: &Page<'_>, choices: &mut [Choice]) {
         }
         if super::holder_of(page.dom, &holders, at).is_some() {
             set(choices, i, Choice::Keep("live entry"));
-        }
-    }
-}
-
-/// Segments after the last kept one in which a correction still belongs to the story.
-const NOTE_REACH: usize = 6;
-
-/// Corrections and editor's notes stand before or after the story and belong to it.
-fn notes(page: &Page<'_>, choices: &mut [Choice]) {
-    let kept = |i: &usize| page.scores[*i] >= THRESHOLD;
-    let (Some(first), Some(last)) =
-        ((0..page.scores.len()).find(kept), (0..page.scores.len()).rfind(kept))
-    else {
-        return;
-    };
-    let end = page.scores.len().min(last + NOTE_REACH + 1);
-    for i in first.saturating_sub(NOTE_REACH)..end {
-        let segment = &page.measures.segments[i];
-        let foreign = page.foreign().without(Zone::META);
-        let is_prose = prose_units(&segment.counts) > 0 && !segment.zone.has(foreign);
-        if is_prose && super::is_note(&collapse(&segment_text(page.dom, &segment.nodes))) {
-            set(choices, i, Choice::Keep("note"));
         }
     }
 }
