@@ -8,14 +8,16 @@
 
 #[path = "../../../crates/news-core/benches/corpus/arena.rs"]
 mod arena;
+#[path = "../../../crates/news-core/benches/corpus/pages.rs"]
 mod pages;
 mod runner;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use news_core::format::{Format, FormatOptions, write};
-use news_core::{Options, Source, extract};
+use news_core::{Options, extract};
 use pages::Page;
 
 /// Longest time for a page.
@@ -35,28 +37,28 @@ const READERS: [(&str, Reader); 7] = [
     ("trafilatura", trafilatura),
 ];
 
-fn to_json(page: &Page, options: &Options) -> usize {
-    let source = Source { url: page.url(), ..Source::text(&page.text) };
-    let article = extract(&source, options);
-    article.map_or(0, |article| write(&article, Format::Ndjson, &FormatOptions::default()).len())
+/// The pages of all folders.
+fn read(folders: &[String]) -> Vec<Page> {
+    folders.iter().flat_map(|folder| pages::read(Path::new(folder))).collect()
 }
 
 fn ours(page: &Page) -> usize {
-    to_json(page, &Options { reading: false, ..Options::default() })
+    page.to_json().len()
 }
 
 fn with_reading(page: &Page) -> usize {
-    to_json(page, &Options::default())
+    let article = extract(&page.source(), &Options::default());
+    article.map_or(0, |article| write(&article, Format::Ndjson, &FormatOptions::default()).len())
 }
 
 fn dom_smoothie(page: &Page) -> usize {
-    let reader = dom_smoothie::Readability::new(page.text.as_str(), page.url(), None);
+    let reader = dom_smoothie::Readability::new(page.text.as_str(), page.source().url, None);
     let article = reader.and_then(|mut reader| reader.parse());
     article.map_or(0, |article| article.content.len() + article.text_content.len())
 }
 
 fn legible(page: &Page) -> usize {
-    legible::parse(&page.text, page.url(), None).map_or(0, |article| article.content.len())
+    legible::parse(&page.text, page.source().url, None).map_or(0, |article| article.content.len())
 }
 
 fn rs_trafilatura(page: &Page) -> usize {
@@ -71,9 +73,9 @@ fn trafilatura(page: &Page) -> usize {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if let Some((reader, first, folders)) = runner::asked(&args) {
-        return runner::run(reader, first, &pages::read(folders));
+        return runner::run(reader, first, &read(folders));
     }
-    let sizes: Vec<usize> = pages::read(&args).iter().map(|page| page.text.len()).collect();
+    let sizes: Vec<usize> = read(&args).iter().map(|page| page.text.len()).collect();
     let total = sizes.iter().sum::<usize>() as f64 / 1e6;
     println!(
         "{} pages, {total:.1} MB, time on one core, least of {}\n",
