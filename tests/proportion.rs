@@ -4,7 +4,7 @@
 #![expect(clippy::format_collect, reason = "pages are built once")]
 
 use news_core::format::{Format, FormatOptions, write};
-use news_core::{Options, Source, explain};
+use news_core::{Article, Options, Source, WarningCode, explain};
 
 /// Bytes of output for one of the page. JSON spends some 200 on a link, 300 on a segment of the trace.
 const TIMES: usize = 80;
@@ -14,7 +14,7 @@ const BESIDE: usize = 1 << 20;
 const PROSE: &str =
     "The council voted on Tuesday to keep the old mill open for another year, its mayor said. ";
 
-fn holds(name: &str, page: &str, url: Option<&str>) {
+fn holds(name: &str, page: &str, url: Option<&str>) -> Article {
     let options = Options { any_page: true, comments: true, ..Options::default() };
     let source = Source { url, ..Source::text(page) };
     let (article, trace) = explain(&source, &options).expect("a page");
@@ -25,6 +25,13 @@ fn holds(name: &str, page: &str, url: Option<&str>) {
         let written = write(&article, format, &FormatOptions::default()).len();
         assert!(written <= most, "{name}: {written} bytes of {format} from {}", page.len());
     }
+    article
+}
+
+/// What is said of a base that was too long.
+fn of_base(article: &Article) -> Vec<&str> {
+    let warnings = article.warnings.iter().filter(|warning| warning.code == WarningCode::LongBase);
+    warnings.map(|warning| warning.message.as_str()).collect()
 }
 
 fn story(head: &str, inside: &str) -> String {
@@ -47,8 +54,11 @@ fn long_bases() {
     let pictures = paragraphs(2_000, |n| format!("</p><img src=i{n} width=900 alt=mill><p>"));
     let frames = paragraphs(2_000, |n| format!("</p><iframe src=v{n}></iframe><p>"));
     for (name, inside) in [("links", &links), ("pictures", &pictures), ("frames", &frames)] {
-        holds(name, &story(&base, inside), None);
-        holds(name, &(story("", inside) + &" ".repeat(long.len())), Some(&long));
+        let said = format!("the base has {} bytes: relative addresses are left out", long.len());
+        let stated = holds(name, &story(&base, inside), None);
+        assert_eq!(of_base(&stated), [&said]);
+        let given = holds(name, &(story("", inside) + &" ".repeat(long.len())), Some(&long));
+        assert_eq!(of_base(&given), [&said]);
     }
     let links = links.replace('"', "\\\"");
     let json = format!(
@@ -64,6 +74,8 @@ fn a_long_base_is_kept_where_it_does_no_harm() {
     let head = format!("<base href=\"https://a.example/{folder}/x?q={}\">", "q".repeat(3_000));
     let page = story(&head, &paragraphs(2_000, |_| "<a href=y>mill</a>".to_owned()));
     let (article, _) = explain(&Source::text(&page), &Options::default()).expect("a page");
+    let said = of_base(&article);
+    assert!(said.len() == 1 && said[0].ends_with("are counted from its folder"), "{said:?}");
     let json = write(&article, Format::Ndjson, &FormatOptions::default());
     assert!(json.contains(&format!("\"https://a.example/{folder}/y\"")));
 }

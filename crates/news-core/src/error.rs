@@ -64,6 +64,9 @@ pub enum WarningCode {
     NodeLimit,
     /// Attributes beyond [`Limits::attributes`](crate::Limits) were dropped.
     AttributeLimit,
+    /// The page's base is so long that its addresses would outgrow the page: relative ones count from the
+    /// base's folder, or are left out.
+    LongBase,
     /// The page ends within a tag: what follows its opening bracket was not read.
     UnfinishedTag,
     /// Formatting elements were not opened, because too many were open.

@@ -193,7 +193,7 @@ fn run(
     if let Some(line) = story.headline.and_then(|i| measures.segments.get(i)) {
         metadata::add_headline(&page, line, &mut claims);
     }
-    let base = blocks::base(dom, source.url);
+    let base = blocks::base(dom, source.url, &mut warnings);
     let is_live = stated.is_live();
     let view = blocks::Page { dom, measures, story, base: base.as_ref(), limits, is_live };
     let data = content::data::body(&page, story.units(measures), &claims, &mut warnings);

@@ -74,7 +74,7 @@ pub(crate) fn from_html(
     let measures = crate::content::measure(&parsed.dom);
     let story = Story::whole(&measures);
     let dom = &parsed.dom;
-    let base = base.cloned().and_then(|base| proportionate(base, dom));
+    let base = base.cloned().and_then(|base| proportionate(base, dom, warnings));
     let base = base.as_ref();
     let page = Page { dom, measures: &measures, story: &story, base, limits, is_live: false };
     let mut blocks = build(page, warnings);
@@ -475,7 +475,7 @@ pub(crate) fn address(base: Option<&Url>, raw: &str) -> Option<String> {
 }
 
 /// The document's base: `<base href>` against the page's address.
-pub(crate) fn base(dom: &Dom, url: Option<&str>) -> Option<Url> {
+pub(crate) fn base(dom: &Dom, url: Option<&str>, warnings: &mut Vec<Warning>) -> Option<Url> {
     let page = url.and_then(|u| Url::parse(u).ok());
     let stated = dom
         .all()
@@ -487,7 +487,7 @@ pub(crate) fn base(dom: &Dom, url: Option<&str>) -> Option<Url> {
         (Some(href), None) => Url::parse(href).ok(),
         (None, page) => page,
     };
-    proportionate(base?, dom)
+    proportionate(base?, dom, warnings)
 }
 
 /// Length of a base that is never out of proportion, in bytes: a link takes 15 bytes of a page at least.
@@ -497,12 +497,20 @@ const GROWTH: (usize, usize) = (1 << 20, 128);
 
 /// The base, or its folder, where that cannot blow up the page: each relative address takes it in whole,
 /// so that a long one in half of the page and short links in the other half give the square of it.
-fn proportionate(base: Url, dom: &Dom) -> Option<Url> {
+fn proportionate(base: Url, dom: &Dom, warnings: &mut Vec<Warning>) -> Option<Url> {
     if base.as_str().len() <= SHORT_BASE {
         return Some(base);
     }
     let addresses = dom.all().filter(|id| !dom.attributes(*id).is_empty()).count();
     let most = GROWTH.0 + GROWTH.1 * dom.len();
     let fits = |url: &Url| url.as_str().len() * addresses <= most;
-    if fits(&base) { Some(base) } else { base.join(".").ok().filter(fits) }
+    if fits(&base) {
+        return Some(base);
+    }
+    let folder = base.join(".").ok().filter(fits);
+    let instead = folder.as_ref().map_or("left out", |_| "counted from its folder");
+    let message =
+        format!("the base has {} bytes: relative addresses are {instead}", base.as_str().len());
+    warnings.push(Warning::new(WarningCode::LongBase, message));
+    folder
 }
