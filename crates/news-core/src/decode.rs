@@ -149,11 +149,14 @@ fn has_tags(text: &str) -> bool {
     })
 }
 
-/// Tags whose presence tells a page from a text with angle brackets in it.
-const TELLING_TAGS: [&str; 26] = [
+/// Tags whose presence tells a page from a text with angle brackets in it. Not those whose names stand
+/// in brackets in texts too, as placeholders do: `<data>`, `<label>`, `<object>`, `<output>`, `<time>`.
+const TELLING_TAGS: [&str; 55] = [
     "html", "head", "body", "div", "p", "a", "br", "span", "title", "meta", "link", "script",
     "table", "ul", "h1", "h2", "article", "section", "b", "i", "em", "strong", "!doctype", "?xml",
-    "img", "main",
+    "img", "main", "aside", "base", "button", "center", "dl", "figure", "font", "footer", "form",
+    "frameset", "h3", "h4", "h5", "h6", "header", "hr", "iframe", "input", "li", "nav", "noscript",
+    "ol", "pre", "select", "style", "svg", "td", "tr", "video",
 ];
 
 fn is_known_tag(rest: &[u8]) -> bool {
@@ -385,4 +388,19 @@ fn label_in<'a>(tag: &'a [u8], name: &[u8], key: &[u8]) -> Option<&'a [u8]> {
         .iter()
         .position(|b| matches!(b, b'"' | b'\'' | b';' | b'>') || b.is_ascii_whitespace());
     rest.get(..end.unwrap_or(rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_tell_pages_from_texts() {
+        for page in ["<iframe src=x></iframe>", "a <INPUT value=b>", "<!doctype html>a", "<li>a"] {
+            assert!(is_markup(page, None), "{page}");
+        }
+        for text in ["a < b and b > c", "news <output> writes", "<lip", "<https://a.example/>"] {
+            assert!(!is_markup(text, None), "{text}");
+        }
+    }
 }
