@@ -1,12 +1,15 @@
 //! Word lists: data files, one entry a line, `#` comments, tab columns; and tables that are asked for
 //! each word of a page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// What each of a fixed list of words stands for. For lists of ours only: whoever chooses the keys could
 /// make them collide.
 pub(crate) type Table<T> = WordMap<&'static str, T>;
+
+/// The words of a fixed list.
+pub(crate) type WordSet = HashSet<&'static str, BuildHasherDefault<Fnv>>;
 
 /// A map whose keys, or their hashes, come from lists of ours.
 pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;

@@ -26,6 +26,7 @@ mod decode;
 mod dom;
 mod error;
 pub mod format;
+mod frozen;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 mod letters;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use news_core::training::entity::{Run, TAG_COUNT as TAGS, may_follow};
+use news_core::training::entity::{self, Run, TAG_COUNT as TAGS, may_follow};
 
 /// A run of tokens and how much it counts.
 #[derive(Debug, Clone)]
@@ -314,31 +314,17 @@ impl Trained {
         let mut file = format!("{command}\n").into_bytes();
         file.extend((unit * (1.0 - DROPPED as f32)).to_le_bytes());
         file.extend(self.steps.iter().flatten().flat_map(|w| w.to_le_bytes()));
-        let mut last = 0;
-        for (name, weights) in self.names.iter().zip(&self.weights) {
-            let weights = weights.map(|w| (w / unit).round() as i8);
-            let present: Vec<usize> =
-                (0..TAGS).filter(|tag| weights[*tag].unsigned_abs() > FAINT).collect();
-            if !present.is_empty() {
-                varint(name - last, &mut file);
-                last = *name;
-                let bits = present.iter().fold(0_u16, |bits, tag| bits | 1 << tag);
-                file.extend(bits.to_le_bytes());
-                file.extend(present.iter().map(|tag| weights[*tag].cast_unsigned()));
-            }
-        }
+        let bytes = |weights: &Scores| -> Vec<(usize, i8)> {
+            let weights = weights.iter().map(|w| (w / unit).round() as i8).enumerate();
+            weights.filter(|(_, weight)| weight.unsigned_abs() > FAINT).collect()
+        };
+        let features = self.names.iter().copied().zip(self.weights.iter().map(bytes));
+        let features: Vec<_> = features.filter(|(_, weights)| !weights.is_empty()).collect();
+        file.extend(entity::weights(&features));
         file
     }
 }
 
 fn largest(weights: &Scores) -> f32 {
     weights.iter().fold(0.0, |top, w| top.max(w.abs()))
-}
-
-fn varint(mut value: u32, file: &mut Vec<u8>) {
-    while value >= 0x80 {
-        file.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    file.push(value as u8);
 }

@@ -10,6 +10,7 @@
 mod aside;
 mod attribution;
 mod carry;
+mod classes;
 mod clause;
 mod content;
 mod marks;

@@ -115,8 +115,8 @@ impl Groups<'_> {
         }
         let around = next.and_then(|next| self.country_behind(mention, next));
         let key = (Kind::Place, self.key(name));
-        let entity = self.entity(key, mention, known.map(|known| known.name));
-        let own = around.or(known.and_then(|known| known.country));
+        let entity = self.entity(key, mention, known.map(Known::name));
+        let own = around.or(known.and_then(Known::country));
         self.entities[entity].country = self.entities[entity].country.or(own);
         self.note(entity, mention, Form::Name);
     }
@@ -128,16 +128,16 @@ impl Groups<'_> {
         let wider = gazetteer::COUNTRY | gazetteer::REGION;
         let known = GAZETTEER.whole(&self.tokens[name])?;
         (between == ", " && next.kind == Kind::Place && known.kinds & wider != 0)
-            .then_some(known.country)?
+            .then_some(known.country())?
     }
 
     fn add_country(&mut self, known: &Known, range: Range<usize>, form: Form, confidence: f32) {
-        let Some(code) = known.country else { return };
-        let key = (Kind::Place, u64::from(known.row));
+        let Some(code) = known.country() else { return };
+        let key = (Kind::Place, u64::from(known.row()));
         let entity = *self.by_key.entry(key).or_insert_with(|| {
             self.entities.push(Entity {
                 kind: Kind::Place,
-                name: known.name.to_owned(),
+                name: known.name().to_owned(),
                 acronym: None,
                 country: Some(code),
                 mentions: Vec::new(),
@@ -166,7 +166,7 @@ impl Groups<'_> {
                 }
                 _ => Form::Name,
             };
-            (self.entity(key, mention, known.map(|known| known.name)), form)
+            (self.entity(key, mention, known.map(Known::name)), form)
         };
         if form == Form::Name {
             self.note_parts(entity, name);
@@ -254,7 +254,7 @@ impl Groups<'_> {
     fn key(&self, name: &Range<usize>) -> u64 {
         let name = self.without_company_ending(name);
         let known = GAZETTEER.whole(&self.tokens[name.clone()]);
-        known.map_or_else(|| self.words(&name), |known| u64::from(known.row))
+        known.map_or_else(|| self.words(&name), |known| u64::from(known.row()))
     }
 
     /// A number for the words of a name, larger than any row.

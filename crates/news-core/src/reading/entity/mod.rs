@@ -9,6 +9,7 @@ mod agree;
 mod features;
 mod gazetteer;
 mod group;
+mod known;
 mod memory;
 mod packed;
 mod rules;

@@ -5,11 +5,10 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use super::memory::KINDS;
-use super::packed::{Data, Packed};
+use super::packed::{self, BUCKETS, Entry, Packed};
 
 /// Number of tags.
 pub(super) const TAGS: usize = 16;
@@ -75,28 +74,15 @@ pub(super) fn may_follow(tag_number: usize, next_number: usize) -> bool {
 /// Weights of a trained tagger.
 #[derive(Debug)]
 pub struct Model {
-    /// A bit for each tag that has a weight, and those weights, for each feature.
-    weights: Packed<'static, Weights>,
-    /// The same unpacked, once so many tokens were read that this pays.
-    slots: OnceLock<Slots>,
-    /// Tokens read so far.
-    tokens: AtomicU32,
-    /// A bit for the features that are there: most are not, and these bits stay in the cache.
-    present: Vec<u64>,
+    file: Cow<'static, [u8]>,
+    /// Where the features begin in it.
+    features: usize,
     /// How likely each tag is after each, 0 where that cannot be.
     steps: [Scores; TAGS],
     /// The same, from each tag to each before it.
     steps_back: [Scores; TAGS],
     /// What one unit of a weight counts.
     unit: f32,
-}
-
-/// Words of [`Model::present`]: 4 million bits.
-const PRESENT_WORDS: usize = 1 << 16;
-
-/// The word and the bit of a feature in [`Model::present`].
-fn present_bit(feature: u32) -> (usize, u64) {
-    (feature as usize >> 6 & (PRESENT_WORDS - 1), 1 << (feature & 63))
 }
 
 /// A value for each tag of a token.
@@ -109,77 +95,25 @@ pub(super) type Sums = [i32; TAGS];
 pub(super) static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::read(&include_bytes!("tagger.model")[..]));
 
-/// The file from `start` on.
-fn tail(file: Cow<'static, [u8]>, start: usize) -> Cow<'static, [u8]> {
-    match file {
-        Cow::Borrowed(file) => Cow::Borrowed(file.get(start..).unwrap_or_default()),
-        Cow::Owned(mut file) => Cow::Owned(file.split_off(start.min(file.len()))),
-    }
+/// Bytes of the filter of features: for each bucket the low five bits of its numbers, as bits. Seven of
+/// eight features that are not there end at it, and it stays in the cache.
+const FILTER: usize = BUCKETS * 4;
+
+/// The bit of a feature in the filter's word of its bucket.
+fn filter_bit(feature: u32) -> u32 {
+    1 << (feature & 31)
 }
 
-/// The weights of a feature: the bits of its tags, and one byte for each.
-#[derive(Debug)]
-struct Weights;
-
-impl Data for Weights {
-    fn length(bytes: &[u8]) -> Option<usize> {
-        let [low, high, weights @ ..] = bytes else { return None };
-        let tags = u16::from_le_bytes([*low, *high]).count_ones() as usize;
-        (tags <= weights.len()).then_some(2 + tags)
-    }
-}
-
-/// Tokens after which the weights are unpacked: those of some thirty stories, whose lookups in the file
-/// have cost about as much by then.
-const UNPACKED_AFTER: u32 = 10_000;
-
-/// Features with their weights, by open addressing.
-#[derive(Debug)]
-struct Slots(Vec<Slot>);
-
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    feature: u32,
-    weights: [i8; TAGS],
-}
-
-impl Slots {
-    fn of(packed: &Packed<'_, Weights>) -> Self {
-        let count = packed.entries().count();
-        let empty = Slot { feature: 0, weights: [0; TAGS] };
-        let mut slots = vec![empty; (count * 3 / 2).next_power_of_two().max(2)];
-        let mask = slots.len() - 1;
-        for (feature, data) in packed.entries() {
-            let mut sums = Sums::default();
-            add_weights(data, &mut sums);
-            let mut place = feature as usize & mask;
-            while slots[place].feature != 0 {
-                place = (place + 1) & mask;
-            }
-            slots[place] = Slot { feature, weights: sums.map(|sum| sum as i8) };
-        }
-        Self(slots)
-    }
-
-    fn add(&self, feature: u32, sums: &mut Sums) {
-        let mask = self.0.len() - 1;
-        let mut place = feature as usize & mask;
-        while self.0[place].feature != feature {
-            if self.0[place].feature == 0 {
-                return;
-            }
-            place = (place + 1) & mask;
-        }
-        for (sum, weight) in sums.iter_mut().zip(self.0[place].weights) {
-            *sum += i32::from(weight);
-        }
-    }
-}
-
-/// Adds the weights that stand in the file.
-fn add_weights(data: &[u8], sums: &mut Sums) {
-    let [low, high, weights @ ..] = data else { return };
-    let mut tags = u16::from_le_bytes([*low, *high]);
+/// Adds the weights of an entry: in its bucket stand, for each entry, a bit for each tag that has a weight,
+/// then the weights of all.
+fn add_weights(entry: Entry<'_>, sums: &mut Sums) {
+    let Some((tags, weights)) = entry.data.split_at_checked(entry.count * 2) else { return };
+    let tags = tags.as_chunks().0;
+    let (before, own) = tags.split_at(entry.place);
+    let bits = |tags: &[u8; 2]| u16::from_le_bytes(*tags);
+    let start: u32 = before.iter().map(|tags| bits(tags).count_ones()).sum();
+    let weights = weights.get(start as usize..).unwrap_or_default();
+    let mut tags = own.first().map_or(0, bits);
     for weight in weights {
         if tags == 0 {
             return;
@@ -191,10 +125,26 @@ fn add_weights(data: &[u8], sums: &mut Sums) {
     }
 }
 
+/// The features of a model file, sorted: the filter, and each with its weights, of which none is 0.
+#[cfg(feature = "training")]
+pub(super) fn write(features: &[(u32, Vec<(usize, i8)>)]) -> Vec<u8> {
+    let mut filter = vec![0_u32; BUCKETS];
+    for (own, _) in features {
+        filter[packed::bucket(*own)] |= filter_bit(*own);
+    }
+    let bits =
+        |weights: &[(usize, i8)]| weights.iter().fold(0_u16, |bits, (tag, _)| bits | 1 << tag);
+    let packed = packed::write(features, |features, file| {
+        file.extend(features.iter().flat_map(|(_, weights)| bits(weights).to_le_bytes()));
+        let weights = features.iter().flat_map(|(_, weights)| weights);
+        file.extend(weights.map(|(_, weight)| weight.cast_unsigned()));
+    });
+    filter.into_iter().flat_map(u32::to_le_bytes).chain(packed).collect()
+}
+
 impl Model {
-    /// Reads a model file: a line with the command that made it, the unit, the weights of steps, then
-    /// features, sorted: the step from the one before (as in `words.model`), a bit for each tag that has a weight,
-    /// and those weights. What a broken file does not hold weighs nothing.
+    /// Reads a model file: a line with the command that made it, the unit, the weights of steps, then the
+    /// features. What a broken file does not hold weighs nothing.
     pub fn read(file: impl Into<Cow<'static, [u8]>>) -> Self {
         let file = file.into();
         let mut body = Reader(file.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default());
@@ -208,38 +158,24 @@ impl Model {
                 }
             }
         }
-        let start = file.len() - body.0.len();
-        let mut present = vec![0; PRESENT_WORDS];
-        let weights = Packed::new(tail(file, start), |feature| {
-            let (word, bit) = present_bit(feature);
-            present[word] |= bit;
-        });
+        let features = file.len() - body.0.len();
         let steps_back = std::array::from_fn(|to| std::array::from_fn(|from| steps[from][to]));
-        let (slots, tokens) = (OnceLock::new(), AtomicU32::new(0));
-        Self { weights, slots, tokens, present, steps, steps_back, unit }
-    }
-
-    /// Adds a feature's weights to `sums`.
-    fn add(&self, feature: u32, sums: &mut Sums) {
-        let (word, bit) = present_bit(feature);
-        if self.present[word] & bit == 0 {
-            return;
-        }
-        match self.slots.get() {
-            Some(slots) => slots.add(feature, sums),
-            None => add_weights(self.weights.get(feature).unwrap_or_default(), sums),
-        }
+        Self { file, features, steps, steps_back, unit }
     }
 
     /// Adds the weights of features to the sums of a token.
     pub(super) fn add_all(&self, features: &[u32], sums: &mut Sums) {
-        if self.slots.get().is_none()
-            && self.tokens.fetch_add(1, Ordering::Relaxed) >= UNPACKED_AFTER
-        {
-            self.slots.get_or_init(|| Slots::of(&self.weights));
-        }
+        let features_of_file = self.file.get(self.features..).unwrap_or_default();
+        let Some((filter, packed)) = features_of_file.split_at_checked(FILTER) else { return };
+        let (filter, packed) = (filter.as_chunks().0, Packed::new(packed));
         for feature in features {
-            self.add(*feature, sums);
+            let bits =
+                filter.get(packed::bucket(*feature)).map_or(0, |bits| u32::from_le_bytes(*bits));
+            if bits & filter_bit(*feature) != 0
+                && let Some(entry) = packed.get(*feature)
+            {
+                add_weights(entry, sums);
+            }
         }
     }
 
@@ -366,22 +302,5 @@ impl Reader<'_> {
 
     fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.bytes())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unpacked_weights_are_those_of_the_file() {
-        let slots = Slots::of(&MODEL.weights);
-        for (feature, data) in MODEL.weights.entries() {
-            let (mut packed, mut unpacked) = (Sums::default(), Sums::default());
-            add_weights(data, &mut packed);
-            slots.add(feature, &mut unpacked);
-            assert_eq!(packed, unpacked, "{feature}");
-            assert_eq!(MODEL.weights.get(feature).map(<[u8]>::as_ptr), Some(data.as_ptr()));
-        }
     }
 }

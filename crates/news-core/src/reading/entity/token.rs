@@ -62,11 +62,6 @@ pub(super) fn hash(bytes: &[u8]) -> u32 {
     bytes.iter().fold(FNV_START, |hash, byte| push(hash, *byte))
 }
 
-/// Hash of ASCII letters in lower case.
-pub(super) fn hash_lower(letters: &[u8]) -> u32 {
-    letters.iter().fold(FNV_START, |hash, byte| push(hash, byte.to_ascii_lowercase()))
-}
-
 const FNV_START: u32 = 0x811c_9dc5;
 
 fn push(hash: u32, byte: u8) -> u32 {

@@ -85,3 +85,8 @@ pub fn may_follow(tag: usize, next: usize) -> bool {
 pub fn word_groups<'w>(command: &str, words: impl Iterator<Item = (&'w str, u16)>) -> Vec<u8> {
     super::words::write(command, words)
 }
+
+/// The features of a model file, sorted, each with its weights by tag, of which none is 0.
+pub fn weights(features: &[(u32, Vec<(usize, i8)>)]) -> Vec<u8> {
+    tagger::write(features)
+}

@@ -1,13 +1,10 @@
 //! What is known of words beforehand: groups of words that stand in like places.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use super::packed::{Data, Packed};
+use super::packed::Packed;
 #[cfg(feature = "training")]
 use super::token::hash;
 
-/// The word groups; its first line is the command that made it.
+/// The word groups: a line with the command that made them, and two bytes for each word's hash.
 const GROUPS: &[u8] = include_bytes!("words.model");
 
 /// No group is known.
@@ -30,24 +27,24 @@ impl Word {
     }
 }
 
-/// The two bytes of a group.
-#[derive(Debug)]
-struct Group;
+static BODY: &[u8] = body(GROUPS);
 
-impl Data for Group {
-    fn length(bytes: &[u8]) -> Option<usize> {
-        (bytes.len() >= 2).then_some(2)
+/// A file behind its first line.
+const fn body(file: &[u8]) -> &[u8] {
+    let mut rest = file;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if *first == b'\n' {
+            break;
+        }
     }
+    rest
 }
-
-static TABLE: LazyLock<Packed<'static, Group>> = LazyLock::new(|| {
-    let body = GROUPS.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default();
-    Packed::new(Cow::Borrowed(body), |_| {})
-});
 
 /// What is known of a word, by the hash of its lower case.
 pub(super) fn word(lower: u32) -> Word {
-    match TABLE.get(lower) {
+    let group = Packed::new(BODY).get(lower).and_then(|entry| entry.data.get(entry.place * 2..));
+    match group {
         Some([low, high, ..]) => Word(u16::from_le_bytes([*low, *high])),
         _ => Word(NO_GROUP),
     }
@@ -58,17 +55,9 @@ pub(super) fn word(lower: u32) -> Word {
 pub(super) fn write<'w>(command: &str, words: impl Iterator<Item = (&'w str, u16)>) -> Vec<u8> {
     let by_hash: std::collections::BTreeMap<u32, u16> =
         words.map(|(word, group)| (hash(word.as_bytes()), group)).collect();
-    let mut file = format!("{command}\n").into_bytes();
-    let mut last = 0;
-    for (hash, group) in by_hash {
-        let mut step = hash - last;
-        while step >= 0x80 {
-            file.push(step as u8 | 0x80);
-            step >>= 7;
-        }
-        file.push(step as u8);
-        file.extend(group.to_le_bytes());
-        last = hash;
-    }
-    file
+    let entries: Vec<(u32, u16)> = by_hash.into_iter().collect();
+    let groups = |words: &[(u32, u16)], file: &mut Vec<u8>| {
+        file.extend(words.iter().flat_map(|(_, group)| group.to_le_bytes()));
+    };
+    [format!("{command}\n").into_bytes(), super::packed::write(&entries, groups)].concat()
 }

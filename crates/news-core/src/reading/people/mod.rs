@@ -4,6 +4,7 @@
 //! first names, ages, verbs of speaking). Names of one person are joined; nouns and pronouns are
 //! given to the person they most likely mean. The words are data: `lexicon/people`.
 
+mod kinds;
 mod name;
 mod nominal;
 mod person;
@@ -21,6 +22,8 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use kinds::Gender;
 
 use crate::reading::Prose;
 use crate::reading::entity::Mention;
@@ -70,38 +73,6 @@ pub enum MentionKind {
     Nominal,
     /// A pronoun.
     Pronoun,
-}
-
-/// Gender, as far as the text and the usual bearers of a name tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Gender {
-    /// Not told, or contradictory.
-    #[default]
-    Unknown,
-    /// She.
-    Female,
-    /// He.
-    Male,
-}
-
-impl Gender {
-    fn named(name: &str) -> Self {
-        match name {
-            "m" => Self::Male,
-            "f" => Self::Female,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// This, or the other where this is unknown.
-    fn or(self, other: Self) -> Self {
-        if self == Self::Unknown { other } else { self }
-    }
-
-    /// Whether one person cannot be of both.
-    fn contradicts(self, other: Self) -> bool {
-        self != Self::Unknown && other != Self::Unknown && self != other
-    }
 }
 
 /// What a person is said to be.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 pub(super) use self::evidence::{age_after, is_family_first};
 use self::hint::{Stated, Words};
-use super::tables::Kinds;
+use super::kinds::Kinds;
 use super::token::{Sentence, Shape, Token, Tokens};
 use crate::reading::entity::Mention;
 

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::kinds::Kinds;
 use super::person::{Cast, Seen};
 use super::role::noun;
-use super::tables::Kinds;
 use super::token::{Shape, Tokens};
 use super::{Gender, MentionKind};
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tables::Kinds;
+use super::kinds::Kinds;
 use super::token::{Shape, Token, Tokens};
 
 /// A noun phrase that says what somebody is.

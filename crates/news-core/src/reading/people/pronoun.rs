@@ -6,8 +6,8 @@
 
 use std::sync::LazyLock;
 
+use super::kinds::{Case, Kinds};
 use super::person::{Cast, Seen};
-use super::tables::{Case, Kinds};
 use super::token::{Shape, Tokens};
 use super::{Gender, MentionKind};
 use crate::lexicon;

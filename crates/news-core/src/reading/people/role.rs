@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::kinds::Kinds;
 use super::name::age_after;
 use super::person::{Cast, INSIDE, Seen};
 use super::phrase::{self, Phrase};
-use super::tables::Kinds;
 use super::token::{Shape, Token, Tokens};
 use super::{MentionKind, Role, RoleKind};
 

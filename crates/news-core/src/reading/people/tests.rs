@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use super::tables::{FIRST_NAMES, HONORIFICS, Kinds, TABLES, TITLES};
+use super::kinds::Kinds;
+use super::tables::TABLES;
 use super::*;
 use crate::lexicon;
 use crate::reading::entity::Kind;
@@ -99,18 +100,24 @@ fn hostile_texts_take_linear_time() {
     assert!(read(&text).len() > 1000);
 }
 
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!("../../../lexicon/people/", $name, ".tsv"))
+    };
+}
+
 #[test]
 fn word_lists_are_sorted() {
     for (file, columns) in [
-        (tables::FIRST_NAMES, 3),
-        (tables::PERSON_NOUNS, 2),
-        (tables::HONORIFICS, 2),
-        (tables::TITLES, 2),
-        (tables::RELATIONS, 3),
-        (tables::WORDS, 2),
-        (tables::PRONOUNS, 3),
-        (tables::NICKNAMES, 2),
-        (tables::SURNAMES, 2),
+        (file!("first_names"), 3),
+        (file!("person_nouns"), 2),
+        (file!("honorifics"), 2),
+        (file!("titles"), 2),
+        (file!("relations"), 3),
+        (file!("words"), 2),
+        (file!("pronouns"), 3),
+        (file!("nicknames"), 2),
+        (file!("family_first"), 2),
     ] {
         lexicon::check(file, columns);
     }
@@ -122,7 +129,7 @@ fn first_names_of_bylines_are_those_of_the_tables() {
         let kinds = TABLES.word(word).kinds;
         kinds.any(Kinds::FIRST) && !kinds.any(Kinds::TITLE.with(Kinds::HONORIFIC))
     };
-    for file in [FIRST_NAMES, TITLES, HONORIFICS] {
+    for file in [file!("first_names"), file!("titles"), file!("honorifics")] {
         for word in lexicon::lines(file).filter_map(|line| line.split('\t').next()) {
             assert_eq!(super::is_first_name(word), known(&word.to_lowercase()), "{word}");
         }

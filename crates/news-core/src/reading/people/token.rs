@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::tables::{Kinds, TABLES, Word};
+use super::kinds::{Kinds, Word};
+use super::tables::TABLES;
 use crate::reading::Prose;
 
 /// How a token is written.

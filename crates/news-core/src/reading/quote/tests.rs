@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::words::{CLASSES, FILES, FRAME_LETTERS, TRAITS};
+use super::classes::CLASSES;
+use super::words::{FILES, FRAME_LETTERS, TRAITS, Tables};
 use super::{Quote, QuoteKind, Stance, quotes};
 use crate::lexicon;
 use crate::reading::{Paragraph, ParagraphKind, Prose};
@@ -22,17 +23,25 @@ fn read(text: &str) -> Vec<Quote> {
 
 #[test]
 fn word_lists_are_in_order() {
-    for files in &FILES {
+    macro_rules! lists {
+        ($($language:literal),*) => {
+            [$((
+                include_str!(concat!("../../../lexicon/quotes/", $language, "/words.tsv")),
+                include_str!(concat!("../../../lexicon/quotes/", $language, "/forms.tsv")),
+            )),*]
+        };
+    }
+    for (files, (words, forms)) in FILES.iter().zip(lists!["en", "de", "es", "fr"]) {
         assert!(
             lexicon::lines(files.traits).all(|own| TRAITS.contains(&own)),
             "{}",
             files.language
         );
-        lexicon::check(files.words, 2);
-        lexicon::check(files.forms, 2);
+        lexicon::check(words, 2);
+        lexicon::check(forms, 2);
         lexicon::check(files.cues, 4);
         lexicon::check(files.nouns, 4);
-        for row in lexicon::rows(files.words) {
+        for row in lexicon::rows(words) {
             for class in row[1].split(' ') {
                 assert!(CLASSES.contains(&class), "{row:?}");
             }
@@ -43,6 +52,25 @@ fn word_lists_are_in_order() {
                 let known = frame.starts_with('p') || FRAME_LETTERS.contains(frame);
                 assert!(known && !frame.is_empty(), "{row:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn forms_lead_to_their_lemmas() {
+    for files in &FILES {
+        let tables = Tables::of(Some(files.language));
+        let lemmas = |row: &[&str], cue: u16, form: &str| {
+            let lemma = tables.lemma(cue).map(|lemma| lemma.name);
+            assert_eq!(lemma, Some(row[0]), "{form}");
+        };
+        for row in lexicon::rows(files.cues) {
+            let form = row[3].split(' ').next().unwrap_or_default();
+            lemmas(&row, tables.word(form).cue, form);
+        }
+        for row in lexicon::rows(files.nouns) {
+            let form = row[3].split(' ').next().unwrap_or_default();
+            lemmas(&row, tables.word(form).noun, form);
         }
     }
 }

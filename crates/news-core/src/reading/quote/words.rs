@@ -1,106 +1,11 @@
-//! Word lists of each language: what shapes a clause, verbs of attribution, parts of speech.
+//! Word lists of each language: verbs of attribution, parts of speech.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::Stance;
+pub(super) use super::classes::Classes;
+use crate::frozen::Frozen;
 use crate::lexicon;
-
-/// What the words of `lexicon/quotes/*/words.tsv` are; a word has the bit of its place here.
-pub(super) const CLASSES: [&str; 31] = [
-    "adverb",
-    "anonymous",
-    "as",
-    "be",
-    "coordinator",
-    "determiner",
-    "do",
-    "genitive",
-    "have",
-    "indefinite",
-    "label",
-    "modal",
-    "negation",
-    "object",
-    "oblique",
-    "organisation",
-    "person",
-    "possessive",
-    "preposition",
-    "question",
-    "relative",
-    "role",
-    "subject",
-    "subjunctive",
-    "subordinator",
-    "that",
-    "time",
-    "title",
-    "to",
-    "unnamed",
-    "work",
-];
-
-/// A set of classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u32);
-
-macro_rules! classes {
-    ($($name:ident = $place:literal),* $(,)?) => {
-        impl Classes {
-            $(pub(super) const $name: Self = Self(1 << $place);)*
-        }
-    };
-}
-
-classes! {
-    ADVERB = 0,
-    ANONYMOUS = 1,
-    AS = 2,
-    BE = 3,
-    COORDINATOR = 4,
-    DETERMINER = 5,
-    DO = 6,
-    GENITIVE = 7,
-    HAVE = 8,
-    INDEFINITE = 9,
-    LABEL = 10,
-    MODAL = 11,
-    NEGATION = 12,
-    OBJECT = 13,
-    OBLIQUE = 14,
-    ORGANISATION = 15,
-    PERSON = 16,
-    POSSESSIVE = 17,
-    PREPOSITION = 18,
-    QUESTION = 19,
-    RELATIVE = 20,
-    ROLE = 21,
-    SUBJECT = 22,
-    SUBJUNCTIVE = 23,
-    SUBORDINATOR = 24,
-    THAT = 25,
-    TIME = 26,
-    TITLE = 27,
-    TO = 28,
-    UNNAMED = 29,
-    WORK = 30,
-}
-
-impl Classes {
-    /// Whether one of `others` is among them.
-    pub(super) fn any(self, others: Self) -> bool {
-        self.0 & others.0 != 0
-    }
-
-    pub(super) const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn named(name: &str) -> Self {
-        CLASSES.iter().position(|known| *known == name).map_or(Self(0), |at| Self(1 << at))
-    }
-}
 
 /// What may follow a cue: its frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -147,6 +52,24 @@ pub(super) struct Lemma {
     pub(super) prepositions: Vec<&'static str>,
 }
 
+impl Lemma {
+    /// The lemma of a row of `cues.tsv` or `nouns.tsv`.
+    fn read(row: &[&'static str]) -> Option<Self> {
+        let [name, stance, frames, _] = *row else { return None };
+        let bits = frames.split(',').map(|frame| Frames::named(frame).0);
+        let prepositions = frames.split(',').filter_map(|frame| frame.strip_prefix('p'));
+        Some(Self {
+            name,
+            stance: Stance::named(stance)?,
+            frames: Frames(bits.fold(0, |all, bit| all | bit)),
+            prepositions: prepositions.collect(),
+        })
+    }
+}
+
+// All that `forms.tsv` of any language says of parts of speech: `PARTS`.
+include!(concat!(env!("OUT_DIR"), "/parts.rs"));
+
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Word {
@@ -159,11 +82,26 @@ pub(super) struct Word {
     pub(super) noun: u16,
 }
 
+impl Word {
+    /// The word of a record: four bytes of classes, two of each cue, the place of its parts of speech.
+    fn of(record: &[u8]) -> Option<Self> {
+        let [a, b, c, d, cue_low, cue_high, noun_low, noun_high, parts, ..] = record else {
+            return None;
+        };
+        Some(Self {
+            classes: Classes(u32::from_le_bytes([*a, *b, *c, *d])),
+            parts: PARTS.get(usize::from(*parts))?,
+            cue: u16::from_le_bytes([*cue_low, *cue_high]),
+            noun: u16::from_le_bytes([*noun_low, *noun_high]),
+        })
+    }
+}
+
 /// The words of one language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "traits of a language, each on its own")]
 pub(super) struct Tables {
-    words: HashMap<&'static str, Word>,
+    words: Frozen<'static>,
     lemmas: Vec<Lemma>,
     /// Common nouns are capitalised: German.
     pub(super) capital_nouns: bool,
@@ -179,10 +117,10 @@ pub(super) struct Tables {
 pub(super) struct Files {
     pub(super) language: &'static str,
     pub(super) traits: &'static str,
-    pub(super) words: &'static str,
+    /// Its words, as the build lays them out.
+    table: &'static [u8],
     pub(super) cues: &'static str,
     pub(super) nouns: &'static str,
-    pub(super) forms: &'static str,
 }
 
 macro_rules! files {
@@ -190,10 +128,9 @@ macro_rules! files {
         [$(Files {
             language: $language,
             traits: include_str!(concat!("../../../lexicon/quotes/", $language, "/traits.txt")),
-            words: include_str!(concat!("../../../lexicon/quotes/", $language, "/words.tsv")),
+            table: include_bytes!(concat!(env!("OUT_DIR"), "/quotes_", $language, ".table")),
             cues: include_str!(concat!("../../../lexicon/quotes/", $language, "/cues.tsv")),
             nouns: include_str!(concat!("../../../lexicon/quotes/", $language, "/nouns.tsv")),
-            forms: include_str!(concat!("../../../lexicon/quotes/", $language, "/forms.tsv")),
         }),*]
     };
 }
@@ -204,10 +141,17 @@ pub(super) const TRAITS: [&str; 4] = ["capital_nouns", "verb_second", "dashes", 
 /// The languages with word lists: a language is added here and by a folder of its own.
 pub(super) const FILES: [Files; 4] = files!["en", "de", "es", "fr"];
 
-static TABLES: LazyLock<Vec<Tables>> = LazyLock::new(|| FILES.iter().map(Tables::read).collect());
+static TABLES: [OnceLock<Tables>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
 /// The words of a language without lists.
-static NONE: LazyLock<Tables> = LazyLock::new(Tables::default);
+static NONE: Tables = Tables {
+    words: Frozen::new(&[]),
+    lemmas: Vec::new(),
+    capital_nouns: false,
+    verb_second: false,
+    dashes: false,
+    english: false,
+};
 
 /// Longest word looked up, in bytes: longer ones are no words of the lists.
 const LONGEST_BYTES: usize = 32;
@@ -217,7 +161,8 @@ impl Tables {
     pub(super) fn of(language: Option<&str>) -> &'static Self {
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
         let known = |files: &Files| files.language.eq_ignore_ascii_case(primary);
-        FILES.iter().position(known).map_or(&NONE, |place| &TABLES[place])
+        let place = FILES.iter().position(known);
+        place.map_or(&NONE, |place| TABLES[place].get_or_init(|| Self::read(&FILES[place])))
     }
 
     /// Whether the language has lists.
@@ -228,47 +173,17 @@ impl Tables {
     fn read(files: &Files) -> Self {
         let has = |name| lexicon::lines(files.traits).any(|own| own == name);
         let [capital_nouns, verb_second, dashes, english] = TRAITS.map(has);
-        let mut tables = Self { capital_nouns, verb_second, dashes, english, ..Self::default() };
-        for row in lexicon::rows(files.words) {
-            if let [word, classes] = row[..] {
-                let bits = classes.split(' ').map(|name| Classes::named(name).0);
-                tables.words.entry(word).or_default().classes = Classes(bits.sum());
-            }
-        }
-        for row in lexicon::rows(files.forms) {
-            if let [word, parts] = row[..] {
-                tables.words.entry(word).or_default().parts = parts;
-            }
-        }
-        for row in lexicon::rows(files.cues) {
-            tables.add_cue(&row, |word| &mut word.cue);
-        }
-        for row in lexicon::rows(files.nouns) {
-            tables.add_cue(&row, |word| &mut word.noun);
-        }
-        tables
-    }
-
-    fn add_cue(&mut self, row: &[&'static str], slot: fn(&mut Word) -> &mut u16) {
-        let [name, stance, frames, forms] = *row else { return };
-        let Some(stance) = Stance::named(stance) else { return };
-        let bits = frames.split(',').map(|frame| Frames::named(frame).0);
-        let prepositions = frames.split(',').filter_map(|frame| frame.strip_prefix('p'));
-        self.lemmas.push(Lemma {
-            name,
-            stance,
-            frames: Frames(bits.fold(0, |all, bit| all | bit)),
-            prepositions: prepositions.collect(),
-        });
-        for form in forms.split(' ') {
-            *slot(self.words.entry(form).or_default()) = self.lemmas.len() as u16;
-        }
+        let rows = lexicon::rows(files.cues).chain(lexicon::rows(files.nouns));
+        let lemmas = rows.filter_map(|row| Lemma::read(&row)).collect();
+        let words = Frozen::new(files.table);
+        Self { words, lemmas, capital_nouns, verb_second, dashes, english }
     }
 
     /// What is known of a word, in any case.
     pub(super) fn word(&self, word: &str) -> Word {
         let mut buffer = [0u8; LONGEST_BYTES];
-        lower(word, &mut buffer).and_then(|word| self.words.get(word)).copied().unwrap_or_default()
+        let known = lower(word, &mut buffer).and_then(|word| self.words.get(word.as_bytes()));
+        known.and_then(Word::of).unwrap_or_default()
     }
 
     /// The lemma of a word's `cue`.

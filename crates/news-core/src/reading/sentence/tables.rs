@@ -1,9 +1,8 @@
 //! Word lists of each language.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use crate::lexicon;
+use crate::lexicon::{self, Table, WordSet};
 
 /// What an abbreviation says about the full stop after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +34,9 @@ const CREDIT: usize = 4;
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    abbreviations: HashMap<&'static str, Kind>,
+    abbreviations: Table<Kind>,
     /// Words by their role in [`ROLES`].
-    words: [HashSet<&'static str>; ROLES.len()],
+    words: [WordSet; ROLES.len()],
     /// Writes ordinals as a number and a full stop.
     pub(super) ordinals: bool,
 }
@@ -66,11 +65,10 @@ pub(super) const FILES: [Files; 15] = files![
     "en", "cs", "da", "de", "es", "fi", "fr", "hu", "it", "nl", "pl", "pt", "ru", "sv", "tr"
 ];
 
-static TABLES: LazyLock<Vec<Tables>> = LazyLock::new(|| FILES.iter().map(Tables::read).collect());
+static TABLES: [OnceLock<Tables>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
 /// Endings of file names and addresses: a capitalised one opens no sentence.
-static ENDINGS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lexicon::lines(ENDINGS_FILE).collect());
+static ENDINGS: LazyLock<WordSet> = LazyLock::new(|| lexicon::lines(ENDINGS_FILE).collect());
 
 pub(super) const ENDINGS_FILE: &str = include_str!("../../../lexicon/file_endings.txt");
 
@@ -90,7 +88,7 @@ impl Tables {
             None => "en",
         };
         let place = FILES.iter().position(|files| files.language == code).unwrap_or(0);
-        &TABLES[place]
+        TABLES[place].get_or_init(|| Self::read(&FILES[place]))
     }
 
     fn read(files: &Files) -> Self {
@@ -180,7 +178,7 @@ impl Kind {
     }
 }
 
-fn has(set: &HashSet<&'static str>, word: &str) -> bool {
+fn has(set: &WordSet, word: &str) -> bool {
     set.contains(word) || set.contains(word.to_lowercase().as_str())
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::tables::Kinds;
+use super::super::kinds::Kinds;
 use super::super::token::{Sentence, Shape, Token, Tokens};
 use super::super::{phrase, role};
 use super::OTHER;

@@ -1,6 +1,6 @@
 //! What the caller says of the words of a text: names that the tagger found.
 
-use super::super::tables::Kinds;
+use super::super::kinds::Kinds;
 use super::super::token::{Token, Tokens};
 use crate::reading::entity::{Kind, Mention};
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::tables::{Kinds, TABLES};
+use super::super::kinds::Kinds;
+use super::super::tables::TABLES;
 use super::super::token::Tokens;
 
 /// What is joined to a name to make an adjective of it: Miller-style.

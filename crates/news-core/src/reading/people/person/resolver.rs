@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::kinds::Kinds;
 use super::super::name::{Name, OTHER, is_family_first};
-use super::super::tables::{Kinds, TABLES};
+use super::super::tables::TABLES;
 use super::super::token::{Shape, Tokens};
 use super::super::{Gender, MentionKind};
 use super::likeness::{SLIP_LETTERS, agree, is_clipped, is_slip, words};

@@ -1,0 +1,32 @@
+//! Lays out the tables of `lexicon/` for `src/frozen.rs`, so that no process has to: what a table needs no
+//! building for costs neither time nor memory until somebody asks for a word.
+//!
+//! The readable files stay the source. Each module here writes the file of the module of its name in `src`,
+//! and takes from there what both must agree on.
+
+#![allow(clippy::disallowed_methods, reason = "a build reads and writes files")]
+#![allow(clippy::print_stdout, reason = "and tells cargo of them")]
+
+mod gazetteer;
+mod people;
+mod quotes;
+mod table;
+
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=lexicon");
+    let folder = env::var("OUT_DIR").expect("cargo names a folder");
+    let write = |name: &str, file: Vec<u8>| {
+        fs::write(Path::new(&folder).join(name), file).expect("the folder takes files");
+    };
+    write("people.table", people::table());
+    write("gazetteer.table", gazetteer::table());
+    let parts = quotes::parts();
+    write("parts.rs", quotes::code(&parts).into_bytes());
+    for language in quotes::LANGUAGES {
+        write(&format!("quotes_{language}.table"), quotes::table(language, &parts));
+    }
+}
