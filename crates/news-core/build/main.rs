@@ -1,5 +1,5 @@
-//! Lays out the tables of `lexicon/` for `src/frozen.rs`, so that no process has to: what a table needs no
-//! building for costs neither time nor memory until somebody asks for a word.
+//! Lays out word lists and models so that no process has to: `src/frozen.rs` looks words up where they stand,
+//! and what nobody asks for costs neither time nor memory.
 //!
 //! The readable files stay the source. Each module here writes the file of the module of its name in `src`,
 //! and takes from there what both must agree on.
@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "and tells cargo of them")]
 
 mod gazetteer;
+mod models;
 mod people;
 mod quotes;
 mod table;
@@ -24,9 +25,14 @@ fn main() {
     };
     write("people.table", people::table());
     write("gazetteer.table", gazetteer::table());
+    for model in models::MODELS {
+        let (name, file) = models::packed(model);
+        write(&name, file);
+    }
     let parts = quotes::parts();
     write("parts.rs", quotes::code(&parts).into_bytes());
     for language in quotes::LANGUAGES {
         write(&format!("quotes_{language}.table"), quotes::table(language, &parts));
+        write(&format!("lemmas_{language}.tsv"), quotes::lemma_list(language).into_bytes());
     }
 }

@@ -60,15 +60,29 @@ pub(crate) fn table(language: &str, parts: &[String]) -> Vec<u8> {
         let place = u8::try_from(place).expect("few combinations");
         words.entry(row[0].to_owned()).or_default().parts = place;
     }
-    let (cues, nouns) = (file(language, "cues"), file(language, "nouns"));
-    let cues = rows(&cues).map(|row| (row, true));
-    for (lemma, (row, is_cue)) in cues.chain(rows(&nouns).map(|row| (row, false))).enumerate() {
+    for (lemma, (row, is_cue)) in lemmas(language).into_iter().enumerate() {
         for form in row[3].split(' ') {
             let word = words.entry(form.to_owned()).or_default();
             *(if is_cue { &mut word.cue } else { &mut word.noun }) = lemma as u16 + 1;
         }
     }
     table::file(&words.into_iter().map(|(word, known)| (word.into(), known.record())).collect())
+}
+
+/// The rows of both lists of lemmas, and whether each is of the first.
+fn lemmas(language: &str) -> Vec<(Vec<String>, bool)> {
+    let lists = [("cues", true), ("nouns", false)];
+    let rows_of = |(list, is_cue)| {
+        let file = file(language, list);
+        let owned = rows(&file).map(|row| (row.into_iter().map(str::to_owned).collect(), is_cue));
+        owned.collect::<Vec<_>>()
+    };
+    lists.into_iter().flat_map(rows_of).collect()
+}
+
+/// The lemmas of a language without their forms.
+pub(crate) fn lemma_list(language: &str) -> String {
+    lemmas(language).into_iter().map(|(row, _)| row[..3].join("\t") + "\n").collect()
 }
 
 fn file(language: &str, list: &str) -> String {

@@ -10,7 +10,7 @@ use crate::article::BodyOrigin;
 use crate::content::letters_units;
 use crate::metadata::{Author, Ballots, Metadata, Precision, VOICES, Votes};
 use crate::provenance::{Field, Place};
-use crate::trees::Model;
+use crate::trees::{Model, packed};
 use crate::verdict::{self, Evidence};
 
 /// What every model sees: the page, and the page model's score.
@@ -32,16 +32,13 @@ pub(crate) struct Rows {
     pub(crate) published: Option<[f32; PAGE + VOTES + PUBLISHED]>,
 }
 
-static BODY_MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("confidence/body.model"), PAGE + BODY));
-static HEADLINE_MODEL: LazyLock<Model> = LazyLock::new(|| {
-    Model::read(include_str!("confidence/headline.model"), PAGE + VOTES + HEADLINE)
-});
+static BODY_MODEL: LazyLock<Model> = LazyLock::new(|| Model::unpack(packed!("body"), PAGE + BODY));
+static HEADLINE_MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::unpack(packed!("headline"), PAGE + VOTES + HEADLINE));
 static AUTHORS_MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("confidence/authors.model"), PAGE + VOTES + AUTHORS));
-static PUBLISHED_MODEL: LazyLock<Model> = LazyLock::new(|| {
-    Model::read(include_str!("confidence/published.model"), PAGE + VOTES + PUBLISHED)
-});
+    LazyLock::new(|| Model::unpack(packed!("authors"), PAGE + VOTES + AUTHORS));
+static PUBLISHED_MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::unpack(packed!("published"), PAGE + VOTES + PUBLISHED));
 
 /// Measures everything that the models look at. `score` is that of the page model.
 pub(crate) fn rows(

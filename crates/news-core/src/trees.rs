@@ -8,6 +8,16 @@ const FIRST_LOOK: usize = 24;
 /// than one case of a thousand.
 const SURE: f32 = 3.5;
 
+/// The file of a model as the build packs it.
+#[allow(unused_macros, reason = "the build packs")]
+macro_rules! packed {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".trees"))
+    };
+}
+#[allow(unused_imports, reason = "the build packs")]
+pub(crate) use packed;
+
 /// Boosted trees.
 #[derive(Debug, Default, Clone)]
 pub struct Model {
@@ -44,6 +54,42 @@ impl Model {
         model
     }
 
+    /// The trees of a model file as the build packs them, so that no process reads their text: of each tree the
+    /// number of its nodes, four bytes, then eight bytes a node. Trees that use a feature beyond `features` are
+    /// left out.
+    #[allow(dead_code, reason = "the build packs")]
+    pub(crate) fn unpack(mut file: &[u8], features: usize) -> Self {
+        let mut model = Self::default();
+        while let Some((count, rest)) = file.split_first_chunk() {
+            let bytes = u32::from_le_bytes(*count) as usize * 8;
+            let Some((nodes, rest)) = rest.split_at_checked(bytes) else { break };
+            let start = model.nodes.len();
+            model.nodes.extend(nodes.as_chunks().0.iter().copied().map(Node::unpack));
+            let tree = &model.nodes[start..];
+            let fits = |node: &Node| node.feature == LEAF || usize::from(node.feature) < features;
+            if tree.iter().all(fits) && is_tree(tree) {
+                model.roots.push(start as u32);
+            } else {
+                model.nodes.truncate(start);
+            }
+            file = rest;
+        }
+        model
+    }
+
+    /// The same file as [`unpack`](Self::unpack) reads it.
+    #[allow(dead_code, reason = "the build packs")]
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let ends = self.roots.iter().skip(1).map(|root| *root as usize).chain([self.nodes.len()]);
+        let mut file = Vec::new();
+        for (root, end) in self.roots.iter().zip(ends) {
+            let nodes = &self.nodes[*root as usize..end];
+            file.extend((nodes.len() as u32).to_le_bytes());
+            file.extend(nodes.iter().copied().flat_map(Node::pack));
+        }
+        file
+    }
+
     /// The probability that the features speak for, 0 to 1; 0.5 for a model without trees. `features`
     /// are as many as the model was read for.
     pub(crate) fn score(&self, features: &[f32]) -> f32 {
@@ -68,6 +114,24 @@ impl Model {
             let is_left = features[node.feature as usize] <= node.value;
             at += 1 + usize::from(node.left_nodes) * usize::from(!is_left);
         }
+    }
+}
+
+#[allow(dead_code, reason = "the build packs")]
+impl Node {
+    fn unpack(bytes: [u8; 8]) -> Self {
+        let number = u64::from_le_bytes(bytes);
+        Self {
+            feature: number as u16,
+            left_nodes: (number >> 16) as u16,
+            value: f32::from_bits((number >> 32) as u32),
+        }
+    }
+
+    fn pack(self) -> [u8; 8] {
+        let value = u64::from(self.value.to_bits());
+        let number = u64::from(self.feature) | u64::from(self.left_nodes) << 16 | value << 32;
+        number.to_le_bytes()
     }
 }
 

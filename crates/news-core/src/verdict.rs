@@ -19,11 +19,10 @@ use crate::content::{Measures, Story};
 use crate::dom::Dom;
 use crate::error::{Warning, WarningCode};
 use crate::metadata::{Access, Claims, Metadata, words};
-use crate::trees::Model;
+use crate::trees::{Model, packed};
 
 /// The page model that ships, trained by `tools/models/train.py`.
-pub(crate) static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("verdict/page.model"), COUNT));
+pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::unpack(packed!("page"), COUNT));
 
 /// Score from which a page is an article: 97 % of the articles of unseen hosts have it, 10 % of the
 /// listings, products, services and forums.

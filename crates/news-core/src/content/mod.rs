@@ -18,7 +18,7 @@ use crate::dom::{Dom, NodeId, Tag};
 use crate::lexicon;
 use crate::metadata::Claims;
 use crate::provenance::{Decision, Fate, Trace};
-use crate::trees::Model;
+use crate::trees::{Model, packed};
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
 pub(crate) use root::{element_of, lines};
@@ -26,11 +26,11 @@ pub(crate) use zone::Zone;
 
 /// The block model that ships, trained by `tools/models/train.py`.
 pub(crate) static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("blocks.model"), features::COUNT));
+    LazyLock::new(|| Model::unpack(packed!("blocks"), features::COUNT));
 
 /// The model of pages without a story that ships, trained by `tools/models/train.py`.
 pub(crate) static PAGES_MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_str!("pages.model"), features::COUNT));
+    LazyLock::new(|| Model::unpack(packed!("pages"), features::COUNT));
 
 /// Score at which a segment of a page without a story is kept. Lower than in stories: such content is
 /// scattered, and a table of products loses more by a gap than by a label too many.

@@ -12,6 +12,9 @@ use crate::reading::{ParagraphKind, Prose};
 /// Tokens of a sentence that says no more than who spoke.
 const TAG_LINE: usize = 24;
 
+/// Fewest bytes of a token with the space behind it, in most texts: growing would hold the tokens twice.
+const TOKEN_BYTES: usize = 4;
+
 /// The tokens and quoted segments of a prose.
 pub(super) struct Page<'t> {
     pub(super) prose: &'t Prose<'t>,
@@ -36,7 +39,8 @@ pub(super) struct Unit {
 impl<'t> Page<'t> {
     pub(super) fn read(prose: &'t Prose<'t>) -> Self {
         let tables = Tables::of(prose.language);
-        let (mut tokens, mut segments) = (Vec::new(), Vec::new());
+        let mut tokens = Vec::with_capacity(prose.text.len() / TOKEN_BYTES);
+        let mut segments = Vec::new();
         let emphasis = marks::has_emphasis(prose.text);
         for (place, paragraph) in prose.paragraphs.iter().enumerate() {
             token::cut(prose.text, paragraph.range.clone(), tables, &mut tokens);
@@ -106,7 +110,7 @@ impl<'t> Page<'t> {
     /// Whether a capitalised word taken for a name is a verb of attribution where it is small.
     fn is_capital_cue(&self, at: usize, part: char) -> bool {
         self.token(at).is_some_and(|token| {
-            token.tag == Tag::Name && token.word.cue > 0 && token.word.parts.starts_with(part)
+            token.tag == Tag::Name && token.word.cue > 0 && token.word.parts().starts_with(part)
         })
     }
 

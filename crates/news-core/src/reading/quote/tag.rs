@@ -97,7 +97,7 @@ fn choose(
     }
     if token.capital
         && !tables.capital_nouns
-        && (!opens || (token.word.parts.is_empty() && token.word.cue == 0) || is_name_next(next))
+        && (!opens || (token.word.parts().is_empty() && token.word.cue == 0) || is_name_next(next))
     {
         return Tag::Name;
     }
@@ -107,18 +107,19 @@ fn choose(
     if !word.starts_with(char::is_alphabetic) {
         return Tag::Other;
     }
-    if tables.capital_nouns && token.word.parts.is_empty() {
+    if tables.capital_nouns && token.word.parts().is_empty() {
         return uncapitalised(token, next);
     }
     if !tables.english && token.word.cue > 0 {
         return Tag::Past;
     }
     let nominal = next.is_some_and(|next| next.capital || next.is(Classes::ROLE));
-    let plain = !token.word.parts.contains(['v', 'z', 'd']) && !nominal;
+    let plain = !token.word.parts().contains(['v', 'z', 'd']) && !nominal;
     if plain && token.is(Classes::ROLE.or(Classes::ORGANISATION)) {
         return Tag::Noun;
     }
-    let parts = if token.word.parts.is_empty() { ending(word, tables) } else { token.word.parts };
+    let parts =
+        if token.word.parts().is_empty() { ending(word, tables) } else { token.word.parts() };
     open(parts, token.word.cue > 0, next, before, verb)
 }
 
@@ -140,12 +141,12 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
     Some(match () {
         () if is(Classes::TO) => {
             let verb = next.is_some_and(|next| {
-                let base = next.word.parts.contains('v') || next.is(auxiliary);
-                let unknown = next.word.parts.is_empty() && next.tag == Tag::Other;
+                let base = next.word.parts().contains('v') || next.is(auxiliary);
+                let unknown = next.word.parts().is_empty() && next.tag == Tag::Other;
                 let bare = unknown && next.word.classes == Classes::default();
                 (base || bare) && !next.capital
                     || next.tag == Tag::Quote
-                    || next.word.parts.starts_with('r')
+                    || next.word.parts().starts_with('r')
             });
             if verb { Tag::To } else { Tag::Preposition }
         }
@@ -179,7 +180,7 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
 fn is_ending_s(next: Option<Token>, before: Tag) -> bool {
     let verb = next.is_none_or(|next| {
         next.is(Classes::DETERMINER.or(Classes::NEGATION).or(Classes::ADVERB))
-            || next.word.parts.starts_with(['g', 'p'])
+            || next.word.parts().starts_with(['g', 'p'])
     });
     matches!(before, Tag::Name | Tag::Noun) && !verb
 }
@@ -187,7 +188,7 @@ fn is_ending_s(next: Option<Token>, before: Tag) -> bool {
 fn leads_noun(next: Option<Token>) -> bool {
     next.is_some_and(|next| {
         let open = next.word.classes == Classes::default() && next.tag == Tag::Other;
-        let parts = next.word.parts;
+        let parts = next.word.parts();
         open && (next.capital || parts.is_empty() || parts.contains(['n', 'j']))
             || next.is(Classes::ROLE.or(Classes::ORGANISATION))
             || next.tag == Tag::Number
@@ -198,7 +199,7 @@ fn leads_noun(next: Option<Token>) -> bool {
 fn is_finite_word(next: Option<Token>) -> bool {
     let auxiliary = Classes::BE.or(Classes::HAVE).or(Classes::DO).or(Classes::MODAL);
     next.is_some_and(|next| {
-        !next.capital && (next.is(auxiliary) || next.word.parts.starts_with(['v', 'z', 'd']))
+        !next.capital && (next.is(auxiliary) || next.word.parts().starts_with(['v', 'z', 'd']))
     })
 }
 

@@ -53,9 +53,9 @@ pub(super) struct Lemma {
 }
 
 impl Lemma {
-    /// The lemma of a row of `cues.tsv` or `nouns.tsv`.
+    /// The lemma of a row.
     fn read(row: &[&'static str]) -> Option<Self> {
-        let [name, stance, frames, _] = *row else { return None };
+        let [name, stance, frames] = *row else { return None };
         let bits = frames.split(',').map(|frame| Frames::named(frame).0);
         let prepositions = frames.split(',').filter_map(|frame| frame.strip_prefix('p'));
         Some(Self {
@@ -74,8 +74,8 @@ include!(concat!(env!("OUT_DIR"), "/parts.rs"));
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Word {
     pub(super) classes: Classes,
-    /// Parts of speech, the commonest first: letters of `forms.tsv`. Empty: unknown.
-    pub(super) parts: &'static str,
+    /// Place of its parts of speech in [`PARTS`].
+    parts: u8,
     /// Place of its lemma as a verb or phrase, plus one. 0: no cue.
     pub(super) cue: u16,
     /// Place of its lemma as a noun, plus one. 0: no cue.
@@ -90,10 +90,15 @@ impl Word {
         };
         Some(Self {
             classes: Classes(u32::from_le_bytes([*a, *b, *c, *d])),
-            parts: PARTS.get(usize::from(*parts))?,
+            parts: *parts,
             cue: u16::from_le_bytes([*cue_low, *cue_high]),
             noun: u16::from_le_bytes([*noun_low, *noun_high]),
         })
+    }
+
+    /// Parts of speech, the commonest first: letters of `forms.tsv`. Empty: unknown.
+    pub(super) fn parts(self) -> &'static str {
+        PARTS.get(usize::from(self.parts)).copied().unwrap_or_default()
     }
 }
 
@@ -119,8 +124,8 @@ pub(super) struct Files {
     pub(super) traits: &'static str,
     /// Its words, as the build lays them out.
     table: &'static [u8],
-    pub(super) cues: &'static str,
-    pub(super) nouns: &'static str,
+    /// Its lemmas, of verbs and then of nouns: name, stance, frames.
+    lemmas: &'static str,
 }
 
 macro_rules! files {
@@ -129,8 +134,7 @@ macro_rules! files {
             language: $language,
             traits: include_str!(concat!("../../../lexicon/quotes/", $language, "/traits.txt")),
             table: include_bytes!(concat!(env!("OUT_DIR"), "/quotes_", $language, ".table")),
-            cues: include_str!(concat!("../../../lexicon/quotes/", $language, "/cues.tsv")),
-            nouns: include_str!(concat!("../../../lexicon/quotes/", $language, "/nouns.tsv")),
+            lemmas: include_str!(concat!(env!("OUT_DIR"), "/lemmas_", $language, ".tsv")),
         }),*]
     };
 }
@@ -173,8 +177,7 @@ impl Tables {
     fn read(files: &Files) -> Self {
         let has = |name| lexicon::lines(files.traits).any(|own| own == name);
         let [capital_nouns, verb_second, dashes, english] = TRAITS.map(has);
-        let rows = lexicon::rows(files.cues).chain(lexicon::rows(files.nouns));
-        let lemmas = rows.filter_map(|row| Lemma::read(&row)).collect();
+        let lemmas = lexicon::rows(files.lemmas).filter_map(|row| Lemma::read(&row)).collect();
         let words = Frozen::new(files.table);
         Self { words, lemmas, capital_nouns, verb_second, dashes, english }
     }

@@ -1,11 +1,9 @@
 //! The words of dates and times, one table a language: `lexicon/times/<language>.tsv`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::lexer::{Kind, Tokens};
-use crate::lexicon::rows;
+use crate::lexicon::{WordMap, rows};
 
 /// What a word can mean inside a date or time. A word may have several classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,7 +264,7 @@ pub(super) struct Word {
 /// All words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<&'static [u8], u16, BuildHasherDefault<Fnv>>,
+    ids: WordMap<&'static [u8], u16>,
     words: Vec<Word>,
     /// For each first byte (its low five bits) the lengths of the words that begin with it, as bits.
     lengths: [u32; 32],
@@ -339,8 +337,13 @@ impl Vocabulary {
     fn join_prefixes(&mut self) {
         let all: Vec<(Vec<u16>, u16)> =
             self.words.iter().flat_map(|word| word.phrases.clone()).collect();
+        let mut by_first: WordMap<u16, Vec<&(Vec<u16>, u16)>> = WordMap::default();
+        for phrase in &all {
+            by_first.entry(phrase.0[0]).or_default().push(phrase);
+        }
         for (long, id) in &all {
-            for (short, token) in all.iter().filter(|(short, _)| short.len() < long.len()) {
+            let alike = by_first.get(&long[0]).into_iter().flatten();
+            for (short, token) in alike.filter(|(short, _)| short.len() < long.len()) {
                 let Some(rest) = long.strip_prefix(short.as_slice()) else { continue };
                 let joined = [&[*token], rest].concat();
                 if let Some(word) =
@@ -413,28 +416,6 @@ static FRENCH: LazyLock<Vocabulary> =
 static SPANISH: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::parse(include_str!("../../../lexicon/times/es.tsv"), true, false));
 static NONE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::parse("", true, false));
-
-/// FNV-1a: the keys are short and come from our own tables.
-#[derive(Debug)]
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
