@@ -169,29 +169,12 @@ impl<'a> Sentence<'a> {
         debug_assert_eq!(add.template, TEMPLATES);
     }
 
-    /// Hashes of what the whole text says of token `i`, into `out`; they go beside the others.
-    pub(super) fn recollections(&self, i: usize, memory: &Memory, out: &mut Vec<u32>) {
-        let mut add = Adder { out, template: TEMPLATES };
-        let own = &self.tokens[i];
-        for offset in -1..=1 {
-            add.one(self.at(i, offset).map_or(0, |t| memory.hint(t.lower)));
-            add.one(self.at(i, offset).map_or(0, |t| memory.places(t.lower)));
-        }
-        add.two(memory.hint(own.lower), self.shape(i, 0));
-        add.two(memory.hint(own.lower), memory.places(own.lower));
-        add.one(u32::from(memory.stands_small(own.lower)) * 2 + u32::from(i == 0));
-    }
-
-    fn at(&self, i: usize, offset: isize) -> Option<&Token> {
-        i.checked_add_signed(offset).and_then(|place| self.tokens.get(place))
-    }
-
     fn lower(&self, i: usize, offset: isize) -> u32 {
-        self.at(i, offset).map_or(1, |t| t.lower)
+        at(self.tokens, i, offset).map_or(1, |t| t.lower)
     }
 
     fn shape(&self, i: usize, offset: isize) -> u32 {
-        self.at(i, offset).map_or(99, |t| t.shape as u32 * 2 + u32::from(t.spaced))
+        shape(self.tokens, i, offset)
     }
 
     fn group(&self, i: usize, offset: isize) -> u32 {
@@ -262,6 +245,27 @@ impl<'a> Sentence<'a> {
         let before = &self.tokens[run.start..i];
         before.iter().rposition(|t| !t.is_capital()).map_or(run.start, |p| run.start + p + 1)
     }
+}
+
+/// Hashes of what the whole text says of token `i` of a sentence, into `out`; they go beside the others.
+pub(super) fn recollections(tokens: &[Token], i: usize, memory: &Memory, out: &mut Vec<u32>) {
+    let mut add = Adder { out, template: TEMPLATES };
+    let own = &tokens[i];
+    for offset in -1..=1 {
+        add.one(at(tokens, i, offset).map_or(0, |t| memory.hint(t.lower)));
+        add.one(at(tokens, i, offset).map_or(0, |t| memory.places(t.lower)));
+    }
+    add.two(memory.hint(own.lower), shape(tokens, i, 0));
+    add.two(memory.hint(own.lower), memory.places(own.lower));
+    add.one(u32::from(memory.stands_small(own.lower)) * 2 + u32::from(i == 0));
+}
+
+fn at(tokens: &[Token], i: usize, offset: isize) -> Option<&Token> {
+    i.checked_add_signed(offset).and_then(|place| tokens.get(place))
+}
+
+fn shape(tokens: &[Token], i: usize, offset: isize) -> u32 {
+    at(tokens, i, offset).map_or(99, |t| t.shape as u32 * 2 + u32::from(t.spaced))
 }
 
 /// Features of a token without those of the whole text.

@@ -85,8 +85,8 @@ fn mentions_in(model: &Model, prose: &Prose<'_>, tokens: &Tokens) -> Vec<Mention
     let primary = prose.language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en");
     let language = primary.to_ascii_lowercase();
     let (memory, mut found) = if language == "en" {
-        let (memory, runs) = first_reading(model, prose, tokens);
-        let found = second_reading(model, &memory, &runs);
+        let (memory, read) = first_reading(model, prose, tokens);
+        let found = second_reading(model, &memory, tokens, &read);
         (memory, found)
     } else {
         by_rules(&language, tokens)
@@ -107,59 +107,65 @@ fn by_rules(language: &str, tokens: &Tokens) -> (Memory, Vec<Found>) {
 }
 
 /// Names, with what the whole text says of its words.
-fn second_reading(model: &Model, memory: &Memory, read: &[Read<'_>]) -> Vec<Found> {
+fn second_reading(model: &Model, memory: &Memory, tokens: &Tokens, read: &Read) -> Vec<Found> {
     let mut found = Vec::new();
     let mut features = Vec::new();
-    for Read { first, sentence, runs } in read {
-        for (run, sums) in runs {
-            let mut sums = sums.clone();
-            for (i, sums) in run.clone().zip(&mut sums) {
-                features.clear();
-                sentence.recollections(i, memory, &mut features);
-                model.add_all(&features, sums);
-            }
-            let shares = model.shares(&sums);
-            let tags = tagger::best(&shares);
-            for (name, kind) in tagger::names(&tags) {
-                let confidence = name.clone().map(|i| shares[i][tags[i]]).fold(1.0, f32::min);
-                let start = first + run.start;
-                let tokens = start + name.start..start + name.end;
-                found.push(Found { tokens, kind: Kind::numbered(kind), confidence });
-            }
+    let mut sums = Vec::new();
+    let mut rest = read.sums.as_slice();
+    for Run { sentence, run } in &read.runs {
+        let Some((own, behind)) = rest.split_at_checked(run.len()) else { break };
+        rest = behind;
+        sums.clear();
+        sums.extend(own.iter().map(|sums| sums.map(i32::from)));
+        let around = &tokens.all[sentence.clone()];
+        for (i, sums) in run.clone().zip(&mut sums) {
+            features.clear();
+            features::recollections(around, i, memory, &mut features);
+            model.add_all(&features, sums);
+        }
+        let shares = model.shares(&sums);
+        let tags = tagger::best(&shares);
+        for (name, kind) in tagger::names(&tags) {
+            let confidence = name.clone().map(|i| shares[i][tags[i]]).fold(1.0, f32::min);
+            let start = sentence.start + run.start;
+            let tokens = start + name.start..start + name.end;
+            found.push(Found { tokens, kind: Kind::numbered(kind), confidence });
         }
     }
     found
 }
 
-/// A sentence with runs of possible names, after the first reading.
-struct Read<'a> {
-    /// Its first token.
-    first: usize,
-    sentence: Sentence<'a>,
-    /// Runs, with the sums of weights of each token.
-    runs: Vec<(Range<usize>, Vec<Sums>)>,
+/// What the first reading keeps.
+#[derive(Default)]
+struct Read {
+    runs: Vec<Run>,
+    /// For each token of each run the sums of its weights: below a hundred weights of a byte each.
+    sums: Vec<[i16; tagger::TAGS]>,
+}
+
+/// A run of possible names.
+struct Run {
+    /// Tokens of its sentence.
+    sentence: Range<usize>,
+    /// Its own, counted from the first of those.
+    run: Range<usize>,
 }
 
 /// What the words of the text are, as far as each sentence tells alone.
-fn first_reading<'a>(
-    model: &Model,
-    prose: &Prose<'a>,
-    tokens: &'a Tokens,
-) -> (Memory, Vec<Read<'a>>) {
+fn first_reading(model: &Model, prose: &Prose<'_>, tokens: &Tokens) -> (Memory, Read) {
     let mut memory = Memory::default();
     memory.note_small(&tokens.all);
-    let mut read = Vec::new();
+    let mut read = Read::default();
     for range in &tokens.sentences {
         let sentence = Sentence::new(prose.text, &tokens.all[range.clone()]);
-        let mut runs = Vec::new();
         for run in sentence.runs() {
             let sums = sums(model, &sentence, &run);
             for (token, shares) in sentence.tokens[run.clone()].iter().zip(model.shares(&sums)) {
                 memory.note(token, &shares);
             }
-            runs.push((run, sums));
+            read.sums.extend(sums.iter().map(|sums| sums.map(|sum| sum as i16)));
+            read.runs.push(Run { sentence: range.clone(), run });
         }
-        read.push(Read { first: range.start, sentence, runs });
     }
     (memory, read)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 pub use super::Model as TaggerModel;
-use super::features::Sentence;
+use super::features::{Sentence, recollections};
 use super::memory::Memory;
 use super::tagger::{self, OUTSIDE, TAGS};
 use super::{Mention, Model, Prose, Tokens};
@@ -49,7 +49,7 @@ fn features(
     let mut features = Vec::new();
     sentence.features(run, i, &mut features);
     if let Some(memory) = memory {
-        sentence.recollections(i, memory, &mut features);
+        recollections(sentence.tokens, i, memory, &mut features);
     }
     features
 }
