@@ -568,23 +568,60 @@ fn convert(text: &mut Text, from: OffsetUnit, to: OffsetUnit) {
     }
 }
 
-/// Offsets of every character boundary of a text in the three units.
+/// Where the runs of characters of one length begin and the last one ends, in the three units: a text of
+/// a language has two runs a word at most, and most have far fewer.
 struct OffsetTable(Vec<[u32; 3]>);
 
 impl OffsetTable {
     fn new(text: &str) -> Self {
-        let mut at = [0u32; 3];
-        let mut rows = vec![at];
+        let (mut at, mut last) = ([0u32; 3], [0u32; 3]);
+        let mut runs = Vec::new();
         for c in text.chars() {
-            at = [at[0] + c.len_utf8() as u32, at[1] + c.len_utf16() as u32, at[2] + 1];
-            rows.push(at);
+            let own = [c.len_utf8() as u32, c.len_utf16() as u32, 1];
+            if own != last {
+                runs.push(at);
+                last = own;
+            }
+            at = [at[0] + own[0], at[1] + own[1], at[2] + own[2]];
         }
-        Self(rows)
+        runs.push(at);
+        Self(runs)
     }
 
     /// The boundary at `offset` in another unit; the last one before it for an offset that is none.
     fn map(&self, offset: u32, from: OffsetUnit, to: OffsetUnit) -> u32 {
-        let row = self.0.partition_point(|row| row[from as usize] <= offset).saturating_sub(1);
-        self.0.get(row).map_or(offset, |row| row[to as usize])
+        let run = self.0.partition_point(|run| run[from as usize] <= offset).saturating_sub(1);
+        let Some(start) = self.0.get(run) else { return offset };
+        let Some(end) = self.0.get(run + 1) else { return start[to as usize] };
+        let length = |unit: usize| (end[unit] - start[unit]) / (end[2] - start[2]).max(1);
+        let characters = (offset - start[from as usize]) / length(from as usize).max(1);
+        start[to as usize] + characters * length(to as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_counted_in_every_unit() {
+        let units = [OffsetUnit::Utf8, OffsetUnit::Utf16, OffsetUnit::Codepoint];
+        for text in ["", "abc", "é", "aé", "Ünïted 🙂🙂 “ok” Москва 東京.", "🙂a🙂"]
+        {
+            let table = OffsetTable::new(text);
+            let counts = |c: char| [c.len_utf8() as u32, c.len_utf16() as u32, 1];
+            let mut boundaries = vec![[0; 3]];
+            for own in text.chars().map(counts) {
+                let last = boundaries[boundaries.len() - 1];
+                boundaries.push(std::array::from_fn(|unit| last[unit] + own[unit]));
+            }
+            for (from, to) in units.iter().flat_map(|from| units.map(|to| (*from, to))) {
+                for offset in 0..=text.len() as u32 + 2 {
+                    let before = boundaries.iter().rfind(|own| own[from as usize] <= offset);
+                    let expected = before.map(|own| own[to as usize]);
+                    assert_eq!(Some(table.map(offset, from, to)), expected, "{text} {offset}");
+                }
+            }
+        }
     }
 }

@@ -119,6 +119,9 @@ pub(crate) fn letters(blocks: &[Block]) -> u32 {
 /// Bytes of prose that tell a language.
 const SAMPLE_BYTES: usize = 4_000;
 
+/// Bytes of one line in it, as many as the characters that are looked at can take: a line may be megabytes.
+const LINE_BYTES: usize = 4 * SAMPLE_BYTES;
+
 /// The beginning of the story's prose.
 pub(crate) fn sample(blocks: &[Block]) -> String {
     let mut sample = String::new();
@@ -126,7 +129,7 @@ pub(crate) fn sample(blocks: &[Block]) -> String {
         if sample.len() > SAMPLE_BYTES {
             break;
         }
-        sample.push_str(&line);
+        sample.push_str(line.get(..line.floor_char_boundary(LINE_BYTES)).unwrap_or_default());
         sample.push('\n');
     }
     sample
