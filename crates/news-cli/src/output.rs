@@ -8,6 +8,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use news_core::Trace;
+use news_core::format::{Document, JsonStyle, write_json};
+use serde::Serialize;
 
 use crate::input::{Input, without_ending};
 use crate::talk;
@@ -21,6 +24,38 @@ pub(crate) enum Output {
     File(AtomicFile),
     /// A file for each input.
     Folder(Folder),
+}
+
+/// Bytes handed to the system at once.
+const BUFFER: usize = 1 << 16;
+
+/// What is written of a page.
+pub(crate) enum Content {
+    /// A text.
+    Text(String),
+    /// A record, which becomes JSON as it is written.
+    Json(Box<Record>, JsonStyle),
+}
+
+impl Content {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Text(text) => out.write_all(text.as_bytes()),
+            Self::Json(record, style) => write_json(record, *style, out),
+        }
+    }
+}
+
+/// One JSON record.
+#[derive(Serialize)]
+pub(crate) struct Record {
+    /// Name of the page, where there may be several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) input: Option<String>,
+    #[serde(flatten)]
+    pub(crate) article: Document<'static>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) trace: Option<Trace>,
 }
 
 /// A folder that mirrors the names of the inputs.
@@ -55,12 +90,26 @@ impl Output {
         }
     }
 
-    /// Writes what was read from `input`.
-    pub(crate) fn write(&mut self, input: &Input, text: &str) -> anyhow::Result<()> {
+    /// Writes what was read from `input`; `between` before it where it is not alone.
+    pub(crate) fn write(
+        &mut self,
+        input: &Input,
+        between: &str,
+        content: &Content,
+    ) -> anyhow::Result<()> {
         match self {
-            Self::Stdout => to_stdout(text),
-            Self::File(file) => file.write(text),
-            Self::Folder(folder) => folder.write(input, text),
+            Self::Stdout => {
+                let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+                out.write_all(between.as_bytes())
+                    .and_then(|()| content.write(&mut out))
+                    .and_then(|()| out.flush())
+                    .context("cannot write to standard output")
+            }
+            Self::File(file) => {
+                file.write(between)?;
+                file.write_content(content)
+            }
+            Self::Folder(folder) => folder.write(input, content),
         }
     }
 
@@ -74,7 +123,7 @@ impl Output {
 }
 
 impl Folder {
-    fn write(&mut self, input: &Input, text: &str) -> anyhow::Result<()> {
+    fn write(&mut self, input: &Input, content: &Content) -> anyhow::Result<()> {
         let path = self.path(input.relative());
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
@@ -95,7 +144,7 @@ impl Folder {
             fs::create_dir_all(folder).with_context(|| cannot_write(folder))?;
         }
         let mut file = AtomicFile::create(&path)?;
-        file.write(text)?;
+        file.write_content(content)?;
         file.commit()
     }
 
@@ -158,6 +207,10 @@ impl AtomicFile {
 
     pub(crate) fn write(&mut self, text: &str) -> anyhow::Result<()> {
         self.file.write_all(text.as_bytes()).with_context(|| cannot_write(&self.path))
+    }
+
+    fn write_content(&mut self, content: &Content) -> anyhow::Result<()> {
+        content.write(&mut self.file).with_context(|| cannot_write(&self.path))
     }
 
     pub(crate) fn commit(mut self) -> anyhow::Result<()> {

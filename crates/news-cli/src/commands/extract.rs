@@ -3,15 +3,14 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use news_core::format::{self, Document, Format, FormatOptions, JsonStyle};
+use news_core::format::{self, Format, FormatOptions, JsonStyle};
 use news_core::{Article, Options, Trace};
-use serde::Serialize;
 
 use super::{objection, piped, read, threads, usage_error};
 use crate::args::ExtractArgs;
 use crate::exit::Exit;
 use crate::input::{Found, Input, Walk};
-use crate::output::{self, Output};
+use crate::output::{self, Content, Output, Record};
 use crate::pipeline;
 use crate::progress::Progress;
 use crate::{summary, talk};
@@ -33,18 +32,15 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<Exit> {
             exit = exit.max(page.exit);
             progress.step();
             page.say(&progress);
-            let Some((input, text)) = &page.text else {
+            let Some((input, content)) = &page.content else {
                 return Ok(());
             };
             let between = if std::mem::take(&mut first) { "" } else { plan.between() };
-            match &mut output {
-                Output::Stdout if plan.view == View::Summary => {
+            match (&output, content) {
+                (Output::Stdout, Content::Text(text)) if plan.view == View::Summary => {
                     output::to_stdout_in_colour(&format!("{between}{text}"))
                 }
-                Output::Folder(_) => output.write(input, text),
-                Output::Stdout | Output::File(_) => {
-                    output.write(input, &format!("{between}{text}"))
-                }
+                _ => output.write(input, between, content),
             }
         },
     )?;
@@ -165,57 +161,59 @@ impl<'a> Plan<'a> {
             } else {
                 (news_core::extract(source, &self.options)?, None)
             };
-            Ok((self.write(&article, trace.as_ref(), &input), objection(&article, &self.options)))
+            let objection = objection(&article, &self.options);
+            Ok((self.content(article, trace, &input), objection))
         });
         match result {
             Err(why) => Page::without_text(Exit::Failed, format!("{}: {why}", input.name())),
-            Ok((text, None)) => Page { exit: Exit::Fine, message: None, text: Some((input, text)) },
-            Ok((text, Some(why))) => {
-                let message = format!("{}: {why}", input.name());
-                Page { exit: Exit::NoArticle, message: Some(message), text: Some((input, text)) }
+            Ok((content, None)) => {
+                Page { exit: Exit::Fine, message: None, content: Some((input, content)) }
+            }
+            Ok((content, Some(why))) => {
+                let message = Some(format!("{}: {why}", input.name()));
+                Page { exit: Exit::NoArticle, message, content: Some((input, content)) }
             }
         }
     }
 
-    fn write(&self, article: &Article, trace: Option<&Trace>, input: &Input) -> String {
-        match self.view {
+    fn content(&self, article: Article, trace: Option<Trace>, input: &Input) -> Content {
+        Content::Text(match self.view {
             View::Summary => {
                 let title =
                     if self.several { format!("{}\n", input.name()) } else { String::new() };
-                let decisions = trace.map(|trace| format!("\n{}", summary::decisions(trace)));
-                title + &summary::summary(article) + &decisions.unwrap_or_default()
+                let decisions = trace.map(|trace| format!("\n{}", summary::decisions(&trace)));
+                title + &summary::summary(&article) + &decisions.unwrap_or_default()
             }
-            View::Data(Format::Json) => self.json(article, trace, input, JsonStyle::Indented),
-            View::Data(Format::Ndjson) => self.json(article, trace, input, JsonStyle::Line),
-            View::Data(format) => format::write(article, format, &self.format),
-        }
+            View::Data(Format::Json) => {
+                return self.json(article, trace, input, JsonStyle::Indented);
+            }
+            View::Data(Format::Ndjson) => {
+                return self.json(article, trace, input, JsonStyle::Line);
+            }
+            View::Data(format) => format::write(&article, format, &self.format),
+        })
     }
 
+    /// JSON: that of several pages is made here, where there are threads for it, that of a single one as it
+    /// is written.
     fn json(
         &self,
-        article: &Article,
-        trace: Option<&Trace>,
+        article: Article,
+        trace: Option<Trace>,
         input: &Input,
         style: JsonStyle,
-    ) -> String {
+    ) -> Content {
         let record = Record {
             input: (self.several && !self.apart).then(|| input.label()),
-            article: format::document(article, &self.format),
+            article: format::into_document(article, &self.format),
             trace,
         };
-        format::to_json(&record, style)
+        if self.several {
+            Content::Text(format::to_json(&record, style))
+        } else {
+            Content::Json(Box::new(record), style)
+        }
     }
-}
-
-/// One JSON record.
-#[derive(Serialize)]
-struct Record<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    input: Option<String>,
-    #[serde(flatten)]
-    article: Document<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trace: Option<&'a Trace>,
 }
 
 /// The view asked for, or the one that fits where the output goes. `stream`: several articles go
@@ -240,12 +238,12 @@ fn view(args: &ExtractArgs, stream: bool) -> View {
 struct Page {
     exit: Exit,
     message: Option<String>,
-    text: Option<(Input, String)>,
+    content: Option<(Input, Content)>,
 }
 
 impl Page {
     fn without_text(exit: Exit, message: String) -> Self {
-        Self { exit, message: Some(message), text: None }
+        Self { exit, message: Some(message), content: None }
     }
 
     fn say(&self, progress: &Progress) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io;
 
 use serde::{Serialize, Serializer};
 
@@ -41,7 +42,16 @@ impl Serialize for Document<'_> {
 /// The part of `article` that `options` ask for, with ranges in their unit.
 #[must_use]
 pub fn document<'a>(article: &'a Article, options: &FormatOptions) -> Document<'a> {
-    let article = in_unit(article, options.offset_unit);
+    of(in_unit(article, options.offset_unit), options)
+}
+
+/// The same of an article that is no longer needed, without a copy of it.
+#[must_use]
+pub fn into_document(article: Article, options: &FormatOptions) -> Document<'static> {
+    of(Cow::Owned(article.with_offsets(options.offset_unit)), options)
+}
+
+fn of<'a>(article: Cow<'a, Article>, options: &FormatOptions) -> Document<'a> {
     Document(match &options.fields {
         None => Content::Whole(Box::new(article)),
         Some(paths) => Content::Some(fields::pick(&article, paths)),
@@ -62,6 +72,46 @@ pub fn to_json<T: Serialize>(record: &T, style: JsonStyle) -> String {
     let mut out = escape(json.unwrap_or_else(|_| "null".to_owned()));
     out.push('\n');
     out
+}
+
+/// Writes what [`to_json`] gives piece by piece, so that the JSON of a long page is nowhere in memory whole.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_json<T: Serialize>(
+    record: &T,
+    style: JsonStyle,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut out = Escaped(out);
+    match style {
+        JsonStyle::Indented => serde_json::to_writer_pretty(&mut out, record)?,
+        JsonStyle::Line => serde_json::to_writer(&mut out, record)?,
+    }
+    out.0.write_all(b"\n")
+}
+
+/// Escapes what JSON allows raw. It is handed whole characters, as `serde_json` cuts strings at ASCII.
+struct Escaped<'w, W>(&'w mut W);
+
+impl<W: io::Write> io::Write for Escaped<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.iter().all(|byte| *byte <= b'~') {
+            return self.0.write_all(bytes);
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(escape(text.to_owned()).as_bytes()),
+            Err(_) => self.0.write_all(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Escapes what JSON allows raw. Such characters stand only inside strings.

@@ -29,7 +29,7 @@ use crate::provenance::Field;
 
 pub use clean::without_controls;
 pub use fields::{FieldPath, METADATA_FIELDS, UnknownField};
-pub use json::{Document, JsonStyle, document, to_json};
+pub use json::{Document, JsonStyle, document, into_document, to_json, write_json};
 
 /// What says that it wrote a document.
 const GENERATOR: &str = concat!("news ", env!("CARGO_PKG_VERSION"));
