@@ -1,5 +1,125 @@
 //! The letters and digits of a text in lower case: what two spellings of one line share.
 
+/// Bytes of a run of ASCII at most.
+pub(crate) const RUN: usize = 64;
+
+/// A part of a text: most of most texts is ASCII, which is quick to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Run<'a> {
+    /// ASCII of at most [`RUN`] bytes.
+    Ascii(&'a str),
+    /// One other character.
+    Other(char),
+}
+
+/// The parts of a text.
+pub(crate) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (run, after) = rest.split_at_checked(ascii_bytes(rest.as_bytes()))?;
+        if run.is_empty() {
+            let mut chars = rest.chars();
+            let other = chars.next()?;
+            rest = chars.as_str();
+            return Some(Run::Other(other));
+        }
+        rest = after;
+        Some(Run::Ascii(run))
+    })
+}
+
+/// Bytes of ASCII, up to [`RUN`], that a text begins with.
+fn ascii_bytes(text: &[u8]) -> usize {
+    let (words, rest) = text.get(..RUN).unwrap_or(text).as_chunks::<8>();
+    for (i, word) in words.iter().enumerate() {
+        let other = u64::from_le_bytes(*word) & 0x8080_8080_8080_8080;
+        if other != 0 {
+            return 8 * i + other.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * words.len() + rest.iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// Whether a character is a letter or digit, as [`char::is_alphanumeric`] says. That searches a table for
+/// each character; here, those that pages are written in come first.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        _ => quick(c).unwrap_or_else(|| c.is_alphanumeric()),
+    }
+}
+
+/// As [`is_letter`], without digits: [`char::is_alphabetic`].
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        _ => quick(c).unwrap_or_else(|| c.is_alphabetic()),
+    }
+}
+
+/// Whether a character outside ASCII is a letter, where all around it are or none.
+fn quick(c: char) -> Option<bool> {
+    match c {
+        // Signs and punctuation.
+        '\u{80}'..='©'
+        | '«'..='±'
+        | '×'
+        | '÷'
+        | '\u{94d}'
+        | '।'..='॥'
+        | '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{3004}'
+        | '〈'..='〠'
+        | '！'..='／'
+        | '：'..='＠' => Some(false),
+        // Latin with accents, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, kana, Han, Hangul.
+        'À'..='ʯ'
+        | 'Σ'..='ώ'
+        | 'Ѐ'..='ҁ'
+        | 'א'..='ת'
+        | 'ؠ'..='ي'
+        | 'ऄ'..='ह'
+        | '\u{93e}'..='\u{94c}'
+        | 'ก'..='ะ'
+        | 'ぁ'..='ゖ'
+        | 'ァ'..='ヺ'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a text is white space alone, or nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let first = text.bytes().position(|b| !matches!(b, b' ' | b'\t'..=b'\r'));
+    let rest = first.and_then(|first| text.get(first..)).unwrap_or_default();
+    rest.is_empty()
+        || !rest.starts_with(|c: char| c.is_ascii()) && rest.chars().all(char::is_whitespace)
+}
+
+/// A character in lower case where that is one character and quick to tell.
+fn lower(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(u32::from(c) + 32),
+        '\u{80}'..='¿'
+        | 'ß'..='ÿ'
+        | 'а'..='џ'
+        | '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Some(c),
+        _ => None,
+    }
+}
+
+/// Makes a text lower case.
+pub(crate) fn lower_case(text: &mut String) {
+    text.make_ascii_lowercase();
+    if runs(text).any(|run| matches!(run, Run::Other(c) if lower(c) != Some(c))) {
+        *text = text.to_lowercase();
+    }
+}
+
 /// Letters and digits in lower case.
 pub(crate) fn fold(text: &str) -> String {
     fold_all(std::iter::once(text), usize::MAX)
@@ -8,26 +128,61 @@ pub(crate) fn fold(text: &str) -> String {
 /// The first `limit` letters and digits of some texts in a row, in lower case.
 pub(crate) fn fold_all<'a>(texts: impl Iterator<Item = &'a str>, limit: usize) -> String {
     // Bytes, since a character pushed to a string costs three times as much.
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(limit.min(RUN));
     let mut room = limit;
     for text in texts {
         out.reserve(text.len().min(room));
-        for c in text.chars() {
+        for run in runs(text) {
             if room == 0 {
                 break;
             }
-            if c.is_ascii_alphanumeric() {
-                out.push(c.to_ascii_lowercase() as u8);
-                room -= 1;
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                for lower in c.to_lowercase().take(room) {
-                    out.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
-                    room -= 1;
-                }
-            }
+            room -= match run {
+                Run::Ascii(run) => fold_ascii(run, room, &mut out),
+                Run::Other(c) if is_letter(c) => fold_other(c, room, &mut out),
+                Run::Other(_) => 0,
+            };
         }
     }
     String::from_utf8(out).unwrap_or_default()
+}
+
+/// ASCII letters and digits in lower case, 0 for all else.
+const FOLDED: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            folded[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// Folds up to `room` letters of a run of ASCII, and tells how many it has. Without a jump a letter, since
+/// none foresees where a word ends.
+fn fold_ascii(run: &str, room: usize, out: &mut Vec<u8>) -> usize {
+    let mut letters = [0; RUN];
+    let mut count = 0;
+    for byte in run.bytes() {
+        let folded = FOLDED[usize::from(byte & 127)];
+        letters[count % RUN] = folded;
+        count += usize::from(folded != 0);
+    }
+    count = count.min(room);
+    out.extend_from_slice(letters.get(..count).unwrap_or_default());
+    count
+}
+
+/// Folds a letter into up to `room`, and tells how many.
+fn fold_other(c: char, room: usize, out: &mut Vec<u8>) -> usize {
+    let mut push = |c: char| out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+    if let Some(lower) = lower(c) {
+        push(lower);
+        return 1;
+    }
+    let lower = c.to_lowercase().take(room);
+    lower.map(push).count()
 }
 
 #[cfg(test)]
@@ -45,5 +200,53 @@ mod tests {
         let first = |limit| fold_all(["A-b", " İc"].into_iter(), limit);
         assert_eq!([first(0), first(2), first(3), first(4)], ["", "ab", "abi", "abi\u{307}"]);
         assert_eq!(first(9), "abi\u{307}c");
+    }
+
+    #[test]
+    fn every_character_is_told_as_the_standard_library_does() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            if let Some(lower) = lower(c) {
+                assert!(c.to_lowercase().eq([lower]), "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lower_case_is_that_of_the_standard_library() {
+        for text in ["Die ÖBB – „Zug“", "ΟΔΟΣ Α", "İstanbul Ǆ", "МОСКВА Ёж", "東京 Ａ"]
+        {
+            let mut lower = text.to_owned();
+            lower_case(&mut lower);
+            assert_eq!(lower, text.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn white_space_is_blank() {
+        for text in ["", " \n\t", "\u{a0} ", "x", " x", "\u{a0}x", "\u{1f}", " é "] {
+            assert_eq!(is_blank(text), text.trim().is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn runs_make_the_text() {
+        let texts = ["", "a", &"ab".repeat(RUN), &"aé€😀".repeat(RUN), &"abcdefgh é".repeat(RUN)];
+        for text in texts {
+            let mut whole = String::new();
+            for run in runs(text) {
+                match run {
+                    Run::Ascii(run) => {
+                        assert!(run.is_ascii() && (1..=RUN).contains(&run.len()));
+                        whole.push_str(run);
+                    }
+                    Run::Other(c) => whole.push(c),
+                }
+            }
+            assert_eq!(whole, text);
+            let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            assert_eq!(fold(text), plain);
+        }
     }
 }
