@@ -49,54 +49,104 @@ pub(crate) struct Entry<T> {
 }
 
 impl<T: Copy> Entry<T> {
-    /// What the word says before `next`.
+    /// What the word says before `next`, in whatever case that is written.
     pub(crate) fn before(&self, next: &str) -> Option<T> {
-        self.before.iter().find(|(second, _)| *second == next).map(|(_, says)| *says)
+        let pair = self.before.iter().find(|(second, _)| second.eq_ignore_ascii_case(next));
+        pair.map(|(_, says)| *says)
     }
 }
 
-/// What words and pairs of words say, by first word. All are lower case and begin with `a` to `z`.
+/// What words and pairs of words say, by first word. All are lower case.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    entries: Table<Entry<T>>,
-    /// Lengths, as bits, of the words that begin with each letter: most words of a page need no look at
-    /// the table.
-    lengths: [u32; 26],
+    entries: Vec<(&'static str, Entry<T>)>,
+    /// Places in `entries`, one added, from [`place`] on; 0 for none.
+    slots: Vec<u16>,
+    /// Bits of [`beginning`]: most words of a page need no look at the table.
+    beginnings: Box<[u64; BEGINNINGS / 64]>,
 }
 
+/// Slots of [`Phrases`]: four for each word of the largest list.
+const SLOTS: usize = 4096;
+
 impl<T> Phrases<T> {
-    /// The phrases of a list.
+    /// The phrases of a list of at most half as many words as there are slots.
     pub(crate) fn new(list: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut phrases = Self { entries: Table::default(), lengths: [0; 26] };
+        let mut phrases = Self {
+            entries: Vec::new(),
+            slots: vec![0; SLOTS],
+            beginnings: Box::new([0; BEGINNINGS / 64]),
+        };
         for (words, says) in list {
             let (first, second) =
                 words.split_once(' ').map_or((words, None), |(a, b)| (a, Some(b)));
-            phrases.note(first);
-            let entry = phrases.entries.entry(first);
-            let entry = entry.or_insert_with(|| Entry { alone: None, before: Vec::new() });
+            let entry = phrases.entry(first);
             match second {
                 Some(second) => entry.before.push((second, says)),
                 None => entry.alone = Some(says),
             }
         }
+        debug_assert!(phrases.entries.len() <= SLOTS / 2);
         phrases
     }
 
-    fn note(&mut self, word: &str) {
-        if let Some(lengths) = letter(word).and_then(|at| self.lengths.get_mut(at)) {
-            *lengths |= 1 << word.len().min(31);
-        }
+    fn entry(&mut self, word: &'static str) -> &mut Entry<T> {
+        let at = self.find_slot(word).unwrap_or_else(|free| {
+            let beginning = beginning(word.as_bytes());
+            self.beginnings[beginning / 64] |= 1 << (beginning % 64);
+            self.entries.push((word, Entry { alone: None, before: Vec::new() }));
+            self.slots[free] = self.entries.len() as u16;
+            self.entries.len() - 1
+        });
+        &mut self.entries[at].1
     }
 
-    /// What is known of a word.
+    /// What is known of a word in lower case.
     pub(crate) fn get(&self, word: &str) -> Option<&Entry<T>> {
-        let lengths = letter(word).and_then(|at| self.lengths.get(at))?;
-        (lengths & 1 << word.len().min(31) != 0).then(|| self.entries.get(word))?
+        self.find(word).filter(|_| !word.bytes().any(|b| b.is_ascii_uppercase()))
+    }
+
+    /// What is known of a word in whatever case it is written.
+    pub(crate) fn find(&self, word: &str) -> Option<&Entry<T>> {
+        let beginning = beginning(word.as_bytes());
+        if self.beginnings[beginning / 64] & 1 << (beginning % 64) == 0 {
+            return None;
+        }
+        self.find_slot(word).ok().map(|at| &self.entries[at].1)
+    }
+
+    /// The place of a word in `entries`, else the slot that is free for it.
+    fn find_slot(&self, word: &str) -> Result<usize, usize> {
+        let mut slot = place(word.as_bytes());
+        loop {
+            slot %= SLOTS;
+            let Some(at) = usize::from(self.slots[slot]).checked_sub(1) else { return Err(slot) };
+            if self.entries[at].0.eq_ignore_ascii_case(word) {
+                return Ok(at);
+            }
+            slot += 1;
+        }
     }
 }
 
-fn letter(word: &str) -> Option<usize> {
-    word.bytes().next().filter(u8::is_ascii_lowercase).map(|b| (b - b'a') as usize)
+/// Where a word stands, by its length and first eight letters in whatever case.
+fn place(word: &[u8]) -> usize {
+    let letters = match word.first_chunk::<8>() {
+        Some(letters) => u64::from_le_bytes(*letters),
+        None => word.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte)),
+    };
+    // The bit in which cases differ.
+    let key = (letters | 0x2020_2020_2020_2020) ^ (word.len() as u64) << 3;
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+}
+
+/// Numbers that [`beginning`] gives.
+const BEGINNINGS: usize = 1 << 13;
+
+/// A number of a word's first two letters, in whatever case, and its length.
+fn beginning(word: &[u8]) -> usize {
+    let letter = |at| word.get(at).map_or(0, |byte| usize::from(byte & 31));
+    letter(0) | letter(1) << 5 | (word.len() % 8) << 10
 }
 
 /// Entries of a word list: lines that are neither empty nor comments.

@@ -33,6 +33,7 @@ mod letters;
 mod lexicon;
 mod memo;
 pub mod metadata;
+mod names;
 mod options;
 mod provenance;
 pub mod reading;
@@ -49,6 +50,7 @@ use article::{Block, BodyOrigin, Readout, Span, Wire};
 pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
 pub use metadata::Metadata;
+use names::Names;
 pub use options::{Content, Limits, Options, Source};
 use work::{Work, cost};
 
@@ -182,10 +184,11 @@ fn run(
     work.spend(parsed.searched as u64 + dom.len() as u64 * cost::NODE);
 
     let page = metadata::Page { dom, source, limits, work };
-    let mut claims = metadata::collect(&page);
+    let names = &mut Names::default();
+    let mut claims = metadata::collect(&page, names);
     let stated = verdict::Stated::of(&claims);
 
-    let mut measures = content::measure(dom);
+    let mut measures = content::measure(dom, names);
     let truncated = !measures.pay(dom, work, &mut warnings);
     let measures = &measures;
     let hints = content::Hints::of(&claims);
@@ -224,7 +227,7 @@ fn run(
         url: source.url,
         stated_units,
     };
-    let features = verdict::features(&evidence);
+    let features = verdict::features(&evidence, names);
     let score = verdict::score(&evidence, &features, models.verdict);
     let verdict = verdict::judge(&evidence, &features, score.article);
     let mut rows = confidence::rows(&evidence, &features, score.article, &ballots);

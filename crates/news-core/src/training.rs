@@ -1,6 +1,7 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
 pub use crate::Models;
+use crate::names::Names;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
 pub use crate::trees::Model;
@@ -45,9 +46,10 @@ pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Er
     let input = decode::decode(source, limits)?;
     let parsed = dom::parse(&input.text, limits);
     let dom = &parsed.dom;
-    let claims =
-        metadata::collect(&metadata::Page { dom, source, limits, work: &Work::new(limits) });
-    let measures = content::measure(dom);
+    let names = &mut Names::default();
+    let page = metadata::Page { dom, source, limits, work: &Work::new(limits) };
+    let claims = metadata::collect(&page, names);
+    let measures = content::measure(dom, names);
     let features = content::features_of(dom, &measures, &content::Hints::of(&claims));
     let texts = measures.segments.iter().map(|s| dom::collapse(&content::text_of(dom, s)));
     Ok(texts.zip(features).map(|(text, f)| Segment { text, features: f.to_vec() }).collect())

@@ -18,6 +18,7 @@ use crate::dom::{Dom, NodeId, Tag};
 use crate::error::{Warning, WarningCode};
 use crate::letters::fold;
 use crate::metadata::StoryPlace;
+use crate::names::Names;
 use crate::options::Limits;
 use crate::provenance::SourceRange;
 
@@ -71,7 +72,7 @@ pub(crate) fn from_html(
 ) -> Vec<Block> {
     let parsed = crate::dom::parse(html, limits);
     warnings.extend(parsed.warnings);
-    let measures = crate::content::measure(&parsed.dom);
+    let measures = crate::content::measure(&parsed.dom, &mut Names::default());
     let story = Story::whole(&measures);
     let dom = &parsed.dom;
     let base = base.cloned().and_then(|base| proportionate(base, dom, warnings));

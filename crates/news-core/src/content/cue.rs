@@ -1,9 +1,11 @@
 //! Beginnings of lines that announce something other than story prose: "Read more", "Sign up",
 //! "Photo:".
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::lexicon::{self, Table};
+use crate::letters::is_letter;
+use crate::lexicon::{self, Phrases};
 
 /// What the beginning of a line announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +26,8 @@ pub(crate) enum Cue {
 }
 
 /// Phrases by their first word.
-static PHRASES: LazyLock<Table<Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
-    let mut phrases: Table<Vec<_>> = Table::default();
+static PHRASES: LazyLock<Phrases<Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
+    let mut phrases: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for line in lexicon::lines(include_str!("../../lexicon/cues.tsv")) {
         let Some((phrase, kind)) = line.split_once('\t') else {
             continue;
@@ -40,14 +42,12 @@ static PHRASES: LazyLock<Table<Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
         };
         phrases.entry(first_word(phrase)).or_default().push((phrase, cue));
     }
-    phrases
+    Phrases::new(phrases.into_iter())
 });
 
 fn first_word(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .find(|(i, c)| *i > 0 && !c.is_alphanumeric())
-        .map_or(text.len(), |(i, _)| i);
+    let end =
+        text.char_indices().find(|(i, c)| *i > 0 && !is_letter(*c)).map_or(text.len(), |(i, _)| i);
     text.get(..end).unwrap_or(text)
 }
 
@@ -58,16 +58,15 @@ pub(crate) fn at_start(line: &str) -> Option<Cue> {
 
 /// As [`at_start`], with the phrase and what follows it.
 pub(crate) fn matched(line: &str) -> Option<(Cue, &'static str, &str)> {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"©(".contains(c));
+    let line = line.trim_start_matches(|c| !is_letter(c) && !matches!(c, '©' | '('));
     let ends = |phrase: &str| {
         let rest = line.strip_prefix(phrase)?;
-        let boundary = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-        let closed =
-            phrase.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii());
+        let boundary = rest.chars().next().is_none_or(|c| !is_letter(c));
+        let closed = phrase.chars().next_back().is_none_or(|c| !is_letter(c) || !c.is_ascii());
         (boundary || closed).then_some(rest)
     };
-    PHRASES
-        .get(first_word(line))?
+    let phrases = PHRASES.get(first_word(line))?.alone.as_ref()?;
+    phrases
         .iter()
         .filter_map(|(phrase, cue)| Some((*cue, *phrase, ends(phrase)?)))
         .max_by_key(|(_, phrase, _)| phrase.len())

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use html5ever::local_name;
 
-use super::zone::{Zone, ZoneReader};
+use super::zone::{self, Zone};
 use crate::dom::{Dom, NodeId, Tag};
 use crate::error::Warning;
 use crate::letters::{Run, is_blank, is_letter, runs};
+use crate::names::Names;
 use crate::work::{Work, cost};
 
 /// A run of text that stands on lines of its own: a paragraph, a heading, a menu item …
@@ -187,8 +188,8 @@ impl Measures {
 
 /// Measures the page: own zones and segments forwards, prose of subtrees backwards, inherited zones
 /// forwards.
-pub(crate) fn measure(dom: &Dom) -> Measures {
-    let (own, mut segments) = segment(dom);
+pub(crate) fn measure<'a>(dom: &'a Dom, names: &mut Names<'a>) -> Measures {
+    let (own, mut segments) = segment(dom, names);
     let prose = prose_below(dom, &segments);
     let zones = inherit(dom, &own, &prose);
     for segment in &mut segments {
@@ -247,8 +248,7 @@ fn inherit(dom: &Dom, own: &[Zone], prose: &[u32]) -> Vec<Zone> {
     zones
 }
 
-fn segment(dom: &Dom) -> (Vec<Zone>, Vec<Segment>) {
-    let mut reader = ZoneReader::default();
+fn segment<'a>(dom: &'a Dom, names: &mut Names<'a>) -> (Vec<Zone>, Vec<Segment>) {
     let mut pass = Pass {
         dom,
         zones: vec![Zone::NONE; dom.len()],
@@ -265,7 +265,7 @@ fn segment(dom: &Dom) -> (Vec<Zone>, Vec<Segment>) {
         match dom.tag(id) {
             Tag::Text if id < pass.invisible_end => {}
             Tag::Text => pass.text(id),
-            tag => pass.element(id, tag, &mut reader),
+            tag => pass.element(id, tag, names),
         }
     }
     pass.flush(false);
@@ -299,11 +299,11 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn element(&mut self, id: NodeId, tag: Tag, reader: &mut ZoneReader<'a>) {
+    fn element(&mut self, id: NodeId, tag: Tag, names: &mut Names<'a>) {
         if id < self.invisible_end {
             return;
         }
-        self.zones[id as usize] = reader.own(self.dom, id);
+        self.zones[id as usize] = zone::own(self.dom, id, names);
         match tag {
             _ if tag.is_invisible() => self.invisible_end = self.dom.end(id),
             Tag::Br => self.breaks += 1,

@@ -1,14 +1,11 @@
 //! What part of a page an element is, by its tag, role, classes and id.
 
 use std::ops::{BitOr, BitOrAssign};
-use std::sync::LazyLock;
 
 use html5ever::{LocalName, local_name};
 
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon::{self, Entry, Phrases};
-use crate::memo::Memo;
-use crate::metadata::words;
+use crate::names::{self, Names};
 
 /// A set of parts an element belongs to, its own or inherited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,7 +30,7 @@ macro_rules! zones {
             zones!(@consts 0u32; $($(#[$doc])* $name)*);
 
             /// The zone that a lexicon entry names.
-            fn named(name: &str) -> Option<Self> {
+            pub(crate) fn named(name: &str) -> Option<Self> {
                 match name { $($word => Some(Self::$name),)* _ => None }
             }
 
@@ -155,43 +152,22 @@ impl Zone {
     }
 }
 
-/// Class words and pairs of them, with the zone they name.
-static CLASS_WORDS: LazyLock<Phrases<Zone>> = LazyLock::new(|| {
-    let rows = lexicon::lines(include_str!("../../lexicon/zone_words.tsv"));
-    let rows = rows.filter_map(|line| line.split_once('\t'));
-    Phrases::new(rows.filter_map(|(words, zone)| Some((words, Zone::named(zone)?))))
-});
-
-/// Reads zones of elements; remembers class strings, which repeat on a page.
-#[derive(Debug, Default)]
-pub(crate) struct ZoneReader<'a> {
-    seen: Memo<'a, Zone>,
-}
-
-impl<'a> ZoneReader<'a> {
-    /// The zone an element opens, not counting what it inherits.
-    pub(crate) fn own(&mut self, dom: &'a Dom, id: NodeId) -> Zone {
-        let mut zone = of_tag(dom.tag(id));
-        for attribute in dom.attributes(id) {
-            let value = &*attribute.value;
-            zone |= match attribute.name.local {
-                local_name!("class") | local_name!("id") => self.of_names(value),
-                local_name!("hidden") => Zone::HIDDEN,
-                local_name!("style") if hides(value) => Zone::HIDDEN,
-                local_name!("role") => of_role(value),
-                local_name!("itemprop") => of_itemprop(value),
-                ref name if is_telling_data(name) => self.of_names(value),
-                _ => Zone::NONE,
-            };
-        }
-        zone
+/// The zone an element opens, not counting what it inherits.
+pub(super) fn own<'a>(dom: &'a Dom, id: NodeId, names: &mut Names<'a>) -> Zone {
+    let mut zone = of_tag(dom.tag(id));
+    for attribute in dom.attributes(id) {
+        let value = &*attribute.value;
+        zone |= match attribute.name.local {
+            local_name!("class") | local_name!("id") => names.get(value, names::read).zone,
+            local_name!("hidden") => Zone::HIDDEN,
+            local_name!("style") if hides(value) => Zone::HIDDEN,
+            local_name!("role") => of_role(value),
+            local_name!("itemprop") => of_itemprop(value),
+            ref name if is_telling_data(name) => names.get(value, names::read).zone,
+            _ => Zone::NONE,
+        };
     }
-
-    fn of_names(&mut self, names: &'a str) -> Zone {
-        *self.seen.get(names, |names| {
-            names.split_ascii_whitespace().fold(Zone::NONE, |zone, name| zone | of_name(name))
-        })
-    }
+    zone
 }
 
 /// Data attributes in which component frameworks name what an element is.
@@ -282,47 +258,6 @@ fn of_itemprop(value: &str) -> Zone {
         "comment" => Zone::COMMENTS,
         _ => Zone::NONE,
     }
-}
-
-/// Longest class name that is looked at, in bytes: longer ones are generated.
-const MAX_NAME: usize = 80;
-
-/// The zone of one class or id: the last of its words that names one decides together with pairs, so
-/// that `article-body-share` is a share bar and `share-article-body` too.
-fn of_name(name: &str) -> Zone {
-    if name.len() > MAX_NAME {
-        return Zone::NONE;
-    }
-    let mut zone = Zone::NONE;
-    let mut before: Option<&Entry<Zone>> = None;
-    let mut read = |part| {
-        for word in words::split(part) {
-            let pair = before.and_then(|b| b.before(&word).or(b.alone));
-            zone |= pair.unwrap_or_default();
-            before = CLASS_WORDS.get(&word);
-        }
-    };
-    if is_generated(name) {
-        name.split(['-', '_']).filter(|part| !is_generated(part)).for_each(read);
-    } else {
-        read(name);
-    }
-    zone |= before.and_then(|b| b.alone).unwrap_or_default();
-    if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
-}
-
-/// Changes between letters and digits from which a part of a class name is generated.
-const MAX_CHANGES: usize = 4;
-
-/// Whether a class name or a part of it is a hash, in which no word says anything: `f98b1ad2`.
-fn is_generated(part: &str) -> bool {
-    let (mut changes, mut was_digit) = (0, part.starts_with(|c: char| c.is_ascii_digit()));
-    for byte in part.bytes() {
-        let is_digit = byte.is_ascii_digit();
-        changes += usize::from(is_digit != was_digit);
-        was_digit = is_digit;
-    }
-    changes >= MAX_CHANGES
 }
 
 #[cfg(test)]

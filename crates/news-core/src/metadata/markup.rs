@@ -4,10 +4,11 @@ use html5ever::local_name;
 
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
 use super::prose::{plain, tag_list};
-use super::words::{self, Role};
+use super::words::Role;
 use super::{Author, Page};
 use crate::dom::{self, Dom, NodeId, Tag};
 use crate::letters::fold;
+use crate::names::{self, Says};
 use crate::provenance::Place;
 
 /// Most nodes and bytes of an element that is a byline, date or headline.
@@ -106,7 +107,7 @@ fn time(page: &Page, node: NodeId, claims: &mut Claims) {
 /// Which date an element holds whose class names one of them; publication where it does not.
 pub(super) fn slot_of_class(dom: &Dom, node: NodeId) -> Slot {
     let class = dom.attr(node, &local_name!("class")).unwrap_or_default();
-    let is_modified = words::roles(class) == [Role::Modified];
+    let is_modified = names::read(class).roles.are_only(Role::Modified);
     if is_modified { Slot::Modified } else { Slot::Published }
 }
 
@@ -198,34 +199,19 @@ fn spacing(text: &str, out: &str) -> &'static str {
     if wanted { " " } else { "" }
 }
 
-/// What the class or id of an element says.
-#[derive(Debug)]
-pub(super) struct Named {
-    roles: Vec<Role>,
-    /// Whether it is the name in a card (hCard).
-    is_name: bool,
-}
-
-impl Named {
-    pub(super) fn read(attribute: &str) -> Self {
-        let is_name = attribute.split_ascii_whitespace().any(|word| word == "fn");
-        Self { roles: words::roles(attribute), is_name }
-    }
-}
-
 /// Reads an element by what its class or id, `attribute`, says.
 pub(super) fn classed(
     page: &Page,
     node: NodeId,
     attribute: &str,
-    named: &Named,
+    says: &Says,
     claims: &mut Claims,
 ) {
-    if named.is_name && is_in_card(page.dom, node) {
+    if says.is_name && is_in_card(page.dom, node) {
         author(page, node, Voice::Rel, "vcard fn", claims);
     }
     let mut dated = false;
-    for role in &named.roles {
+    for role in says.roles.iter() {
         match role {
             Role::Aside => claims.asides.push(node),
             Role::Author => author(page, node, Voice::Classed, attribute, claims),
@@ -257,7 +243,7 @@ fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
     std::iter::once(node)
         .chain(dom.ancestors(node).take(CARD_DEPTH))
         .filter_map(|id| dom.attr(id, &local_name!("class")))
-        .filter(|class| words::roles(class) == [Role::Author])
+        .filter(|class| names::read(class).roles.are_only(Role::Author))
 }
 
 /// Elements between the card of an author and the name in it.
@@ -303,7 +289,7 @@ fn is_author_link(dom: &Dom, node: NodeId) -> bool {
 
 /// Reads an element by the name that it has in the tests of the site.
 pub(super) fn tested(page: &Page, node: NodeId, attribute: &str, claims: &mut Claims) {
-    if words::roles(attribute).contains(&Role::Author) {
+    if names::read(attribute).roles.contain(Role::Author) {
         author(page, node, Voice::Classed, attribute, claims);
     }
 }

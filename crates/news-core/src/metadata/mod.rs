@@ -34,7 +34,7 @@ use crate::article::{Block, BlockKind, Image};
 use crate::content::Segment;
 use crate::dom::{Dom, NodeId, Tag, collapse};
 use crate::letters::fold;
-use crate::memo::Memo;
+use crate::names::{self, Names};
 use crate::options::{Limits, Source};
 use crate::provenance::{Field, Origin, Place, SourceRange};
 use crate::work::Work;
@@ -189,16 +189,15 @@ pub(crate) fn add_state(
 }
 
 /// Reads everything that the page states, in one pass over its elements.
-pub(crate) fn collect(page: &Page) -> Claims {
+pub(crate) fn collect<'a>(page: &Page<'a>, names: &mut Names<'a>) -> Claims {
     let mut claims = Claims::default();
     let mut scopes = microdata::Scopes::default();
-    let mut named = Memo::default();
     let mut scripts = Vec::new();
     for node in page.dom.all() {
         match page.dom.tag(node) {
             Tag::Text => {}
             Tag::Script => scripts.extend(is_jsonld(page.dom, node).then_some(node)),
-            tag => element(page, node, tag, &mut scopes, &mut named, &mut claims),
+            tag => element(page, node, tag, &mut scopes, names, &mut claims),
         }
     }
     let hints = hints(page, &claims);
@@ -216,7 +215,7 @@ fn element<'a>(
     node: NodeId,
     tag: Tag,
     scopes: &mut microdata::Scopes,
-    named: &mut Memo<'a, markup::Named>,
+    names: &mut Names<'a>,
     claims: &mut Claims,
 ) {
     scopes.step(node);
@@ -229,8 +228,8 @@ fn element<'a>(
     for attribute in page.dom.attributes(node) {
         match attribute.name.local {
             local_name!("class") | local_name!("id") if tag != Tag::Body && tag != Tag::Html => {
-                let named = named.get(&attribute.value, markup::Named::read);
-                markup::classed(page, node, &attribute.value, named, claims);
+                let says = names.get(&attribute.value, names::read);
+                markup::classed(page, node, &attribute.value, says, claims);
             }
             // Sites with generated class names name their parts for their tests.
             ref name if matches!(&**name, "data-testid" | "data-component" | "data-qa") => {

@@ -1,15 +1,20 @@
 //! Short views of claims and metadata, for the tests of this module's parts.
 
 use super::claims::{Claim, Claims, Slot, Voice};
-use super::{Metadata, Page, collect, resolve};
+use super::{Metadata, Page, resolve};
 use crate::dom;
 use crate::error::WarningCode;
+use crate::names::Names;
 use crate::options::{Limits, Source};
 use crate::work::Work;
 
 /// What a page states.
 pub(super) fn claims(html: &str) -> Claims {
     read(html, None, collect)
+}
+
+pub(super) fn collect(page: &Page) -> Claims {
+    super::collect(page, &mut Names::default())
 }
 
 /// What is believed of a page.

@@ -1,9 +1,6 @@
-//! Class and id attributes as whole words, and what these say.
+//! Class and id attributes as whole words, and the roles that these name.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use crate::lexicon::{self, Entry, Phrases};
 
 /// What a class or id says about an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,29 +19,58 @@ pub(crate) enum Role {
     Aside,
 }
 
-const TABLE: &str = include_str!("../../lexicon/class_words.tsv");
-
-fn role_named(name: &str) -> Option<Role> {
-    Some(match name {
-        "author" => Role::Author,
-        "date" => Role::Date,
-        "modified" => Role::Modified,
-        "headline" => Role::Headline,
-        "deck" => Role::Deck,
-        "kicker" => Role::Kicker,
-        "tags" => Role::Tags,
-        "breadcrumb" => Role::Breadcrumb,
-        "rights" => Role::Rights,
-        "credit" => Role::Credit,
-        "aside" => Role::Aside,
-        _ => return None,
-    })
+impl Role {
+    /// The role that a list names.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "author" => Self::Author,
+            "date" => Self::Date,
+            "modified" => Self::Modified,
+            "headline" => Self::Headline,
+            "deck" => Self::Deck,
+            "kicker" => Self::Kicker,
+            "tags" => Self::Tags,
+            "breadcrumb" => Self::Breadcrumb,
+            "rights" => Self::Rights,
+            "credit" => Self::Credit,
+            "aside" => Self::Aside,
+            _ => return None,
+        })
+    }
 }
 
-static ROLES: LazyLock<Phrases<Role>> = LazyLock::new(|| {
-    let rows = lexicon::lines(TABLE).filter_map(|line| line.split_once('\t'));
-    Phrases::new(rows.filter_map(|(words, role)| Some((words, role_named(role)?))))
-});
+/// Number of roles.
+const COUNT: usize = Role::Aside as usize + 1;
+
+/// Roles in the order in which they are stated, each once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Roles([Option<Role>; COUNT]);
+
+impl Roles {
+    /// Adds a role behind those that are there.
+    pub(crate) fn push(&mut self, role: Role) {
+        if let Some(place) = self.0.iter_mut().find(|known| known.is_none_or(|k| k == role)) {
+            *place = Some(role);
+        }
+    }
+
+    /// The roles in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Role> + use<> {
+        self.0.into_iter().flatten()
+    }
+
+    /// Whether a role is stated.
+    pub(crate) fn contain(&self, role: Role) -> bool {
+        self.0.contains(&Some(role))
+    }
+
+    /// Whether a role is stated and no other.
+    pub(crate) fn are_only(&self, role: Role) -> bool {
+        let mut only = Self::default();
+        only.push(role);
+        *self == only
+    }
+}
 
 /// Whether a class or id says that an element is the footer of something: `post-footer`, `footer`.
 pub(crate) fn names_footer(attribute: &str) -> bool {
@@ -54,65 +80,71 @@ pub(crate) fn names_footer(attribute: &str) -> bool {
 /// Longest class attribute that is read, in bytes: longer ones are generated style names.
 const CLASS_BYTES: usize = 400;
 
-/// Roles that a class or id states, in the order of its words; of two words that stand together
-/// and one of them, the two win.
-pub(crate) fn roles(attribute: &str) -> Vec<Role> {
-    let mut out = Vec::new();
-    if attribute.len() > CLASS_BYTES {
-        return out;
-    }
-    let mut before: Option<&Entry<Role>> = None;
-    for word in split(attribute) {
-        if let Some(role) = before.and_then(|b| b.before(&word)) {
-            push(&mut out, Some(role));
-            before = None;
-            continue;
-        }
-        push(&mut out, before.and_then(|b| b.alone));
-        before = ROLES.get(&word);
-    }
-    push(&mut out, before.and_then(|b| b.alone));
-    out
-}
-
-fn push(out: &mut Vec<Role>, role: Option<Role>) {
-    out.extend(role.filter(|role| !out.contains(role)));
-}
-
 /// Words of an identifier or a short text in lower case; they end where the case rises and at every
 /// mark or digit: `articleByline-top` gives `article`, `byline`, `top`.
-pub(crate) fn split(text: &str) -> Words<'_> {
+pub(crate) fn split(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    cut(text).map(|word| match word {
+        Cow::Borrowed(text) if text.bytes().any(|b| b.is_ascii_uppercase()) => {
+            Cow::Owned(text.to_ascii_lowercase())
+        }
+        word => word,
+    })
+}
+
+/// As [`split`], but words of ASCII keep their case.
+pub(crate) fn cut(text: &str) -> Words<'_> {
     Words { rest: text }
 }
 
-/// See [`split`].
+/// See [`cut`].
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     rest: &'a str,
 }
 
+/// What a byte is to a word.
+const CASES: [u8; 256] = {
+    let mut cases = [OTHER_SCRIPT; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        cases[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            _ => NO_LETTER,
+        };
+        byte += 1;
+    }
+    cases
+};
+
+const NO_LETTER: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const OTHER_SCRIPT: u8 = 3;
+
 impl<'a> Iterator for Words<'a> {
     type Item = Cow<'a, str>;
 
     fn next(&mut self) -> Option<Cow<'a, str>> {
-        let bytes = self.rest.as_bytes();
-        let start = bytes.iter().position(|b| b.is_ascii_alphabetic() || !b.is_ascii())?;
-        let mut end = start;
-        let (mut lower_before, mut has_upper) = (false, false);
-        while let Some(b) = bytes.get(end).filter(|b| b.is_ascii_alphabetic()) {
-            let is_upper = b.is_ascii_uppercase();
-            if is_upper && lower_before {
-                break;
-            }
-            (lower_before, has_upper) = (!is_upper, has_upper || is_upper);
-            end += 1;
-        }
-        if bytes.get(end).is_some_and(|b| !b.is_ascii()) {
+        let mut cases = self.rest.bytes().map(|byte| CASES[usize::from(byte)]);
+        let start = cases.position(|case| case != NO_LETTER)?;
+        let mut before = CASES[usize::from(*self.rest.as_bytes().get(start)?)];
+        if before == OTHER_SCRIPT {
             return self.next_of_any_script();
         }
+        let ends = |case| {
+            let risen = case == UPPER && before == LOWER;
+            before = case;
+            risen || case == NO_LETTER || case == OTHER_SCRIPT
+        };
+        let more = cases.position(ends);
+        if more.is_some() && before == OTHER_SCRIPT {
+            return self.next_of_any_script();
+        }
+        let end = more.map_or(self.rest.len(), |more| start + 1 + more);
         let word = self.rest.get(start..end)?;
         self.rest = self.rest.get(end..)?;
-        Some(if has_upper { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) })
+        Some(Cow::Borrowed(word))
     }
 }
 
@@ -138,15 +170,7 @@ impl<'a> Words<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, TABLE, roles, split};
-
-    #[test]
-    fn lexicon_is_sorted_and_every_role_is_known() {
-        crate::lexicon::check(TABLE, 2);
-        for row in crate::lexicon::rows(TABLE) {
-            assert!(super::role_named(row[1]).is_some(), "role of {row:?}");
-        }
-    }
+    use super::{Role, Roles, split};
 
     #[test]
     fn identifiers_split_at_case_marks_and_digits() {
@@ -158,21 +182,12 @@ mod tests {
     }
 
     #[test]
-    fn whole_words_state_roles() {
-        assert_eq!(roles("c-articleByline"), [Role::Author]);
-        assert_eq!(roles("elementor-widget-date"), [Role::Aside, Role::Date]);
-        assert_eq!(roles("authoring navigationless"), []);
-    }
-
-    #[test]
-    fn two_words_beat_one() {
-        assert_eq!(roles("entry-date updated-at"), [Role::Date, Role::Modified]);
-        assert_eq!(roles("date-updated"), [Role::Modified]);
-        assert_eq!(roles("date"), [Role::Date]);
-    }
-
-    #[test]
-    fn generated_names_are_passed_over() {
-        assert_eq!(roles(&"author ".repeat(100)), []);
+    fn roles_are_in_the_order_of_their_statement() {
+        let mut roles = Roles::default();
+        for role in [Role::Date, Role::Author, Role::Date] {
+            roles.push(role);
+        }
+        assert_eq!(roles.iter().collect::<Vec<_>>(), [Role::Date, Role::Author]);
+        assert!(roles.contain(Role::Author) && !roles.are_only(Role::Date));
     }
 }

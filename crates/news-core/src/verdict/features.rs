@@ -5,6 +5,7 @@ use url::Url;
 use super::{Evidence, marks, shape};
 use crate::content::{Segment, Zone, letters_units, prose_units};
 use crate::dom::Tag;
+use crate::names::Names;
 use crate::provenance::{Field, Place};
 
 /// Names of the features, in order.
@@ -98,14 +99,14 @@ pub(crate) const COUNT: usize = NAMES.len();
 pub(crate) type Features = [f32; COUNT];
 
 /// Features of the page.
-pub(crate) fn features(e: &Evidence<'_>) -> Features {
+pub(crate) fn features<'a>(e: &Evidence<'a>, names: &mut Names<'a>) -> Features {
     let mut out = Vec::with_capacity(COUNT);
     spread(e, &mut out);
     structure(e, &mut out);
     stated(e, &mut out);
     address(e, &mut out);
     rest(e, &mut out);
-    names(e, &mut out);
+    marks(e, names, &mut out);
     shape::parts(e, &mut out);
     shape::shape(e, &mut out);
     sources(e, &mut out);
@@ -318,8 +319,8 @@ fn inside(e: &Evidence<'_>) -> (f32, f32) {
 }
 
 /// What names of classes, software and address say.
-fn names(e: &Evidence<'_>, out: &mut Vec<f32>) {
-    let marks = marks::read(e.dom, &e.measures.zones, e.url);
+fn marks<'a>(e: &Evidence<'a>, names: &mut Names<'a>, out: &mut Vec<f32>) {
+    let marks = marks::read(e.dom, &e.measures.zones, e.url, names);
     for counts in [marks.elements, marks.page, marks.address] {
         out.extend(counts.map(f32::from));
     }

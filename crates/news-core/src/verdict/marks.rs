@@ -1,39 +1,20 @@
 //! Words of class names, generators and addresses that tell what kind of page they stand on.
 
-use std::sync::LazyLock;
-
 use html5ever::local_name;
 
 use crate::content::Zone;
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon::{self, Phrases};
-use crate::memo::Memo;
-use crate::metadata::words;
-
-/// Kinds of page that words tell.
-pub(super) const KINDS: [&str; COUNT] = ["shop", "thread", "manual", "list", "site", "story"];
-/// Number of kinds.
-pub(super) const COUNT: usize = 6;
-
-/// Words per kind, in the order of [`KINDS`].
-type Counts = [u16; COUNT];
-
-static WORDS: LazyLock<Phrases<usize>> = LazyLock::new(|| {
-    let kind = |name: &str| KINDS.iter().position(|kind| *kind == name);
-    let rows = lexicon::lines(include_str!("../../lexicon/page_words.tsv"));
-    let rows = rows.filter_map(|line| line.split_once('\t'));
-    Phrases::new(rows.filter_map(|(word, name)| Some((word, kind(name)?))))
-});
+use crate::names::{self, Kinds, Names};
 
 /// What the names on a page say.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Elements outside menus and boxes whose class or id says so.
-    pub(super) elements: Counts,
+    pub(super) elements: Kinds,
     /// Words of the page's own names: class and id of its outermost elements, its generator.
-    pub(super) page: Counts,
+    pub(super) page: Kinds,
     /// Words of the address.
-    pub(super) address: Counts,
+    pub(super) address: Kinds,
     /// Whether the outermost classes say `page`, as content management systems name what is no post.
     pub(super) is_page: bool,
 }
@@ -42,9 +23,13 @@ pub(super) struct Marks {
 const MAX_CLASS: usize = 200;
 
 /// Reads all names of a page in one pass.
-pub(super) fn read(dom: &Dom, zones: &[Zone], url: Option<&str>) -> Marks {
+pub(super) fn read<'a>(
+    dom: &'a Dom,
+    zones: &[Zone],
+    url: Option<&str>,
+    names: &mut Names<'a>,
+) -> Marks {
     let mut marks = Marks::default();
-    let mut seen: Memo<'_, Counts> = Memo::default();
     for id in dom.all() {
         let own = match dom.tag(id) {
             Tag::Text => continue,
@@ -60,16 +45,16 @@ pub(super) fn read(dom: &Dom, zones: &[Zone], url: Option<&str>) -> Marks {
         }
         for attribute in dom.attributes(id) {
             let name = &*attribute.value;
-            let names = matches!(attribute.name.local, local_name!("class") | local_name!("id"));
-            if !names || !own && name.len() > MAX_CLASS {
+            let is_name = matches!(attribute.name.local, local_name!("class") | local_name!("id"));
+            if !is_name || !own && name.len() > MAX_CLASS {
                 continue;
             }
-            let words = *seen.get(name, count);
+            let says = names.get(name, names::read);
             if own {
-                marks.is_page |= name.split_ascii_whitespace().any(|word| word == "page");
-                add(&mut marks.page, words);
+                marks.is_page |= says.is_page;
+                add(&mut marks.page, says.kinds);
             } else {
-                add(&mut marks.elements, words.map(|n| n.min(1)));
+                add(&mut marks.elements, says.kinds.map(|n| n.min(1)));
             }
         }
     }
@@ -83,37 +68,12 @@ fn generator(dom: &Dom, id: NodeId) -> Option<&str> {
     name.eq_ignore_ascii_case("generator").then(|| dom.attr(id, &local_name!("content")))?
 }
 
-fn count(names: &str) -> Counts {
-    let mut counts = Counts::default();
-    for word in words::split(names) {
-        if let Some(kind) = WORDS.get(&word).and_then(|entry| entry.alone) {
-            counts[kind] = counts[kind].saturating_add(1);
-        }
-    }
-    counts
+fn count(text: &str) -> Kinds {
+    names::read(text).kinds
 }
 
-fn add(to: &mut Counts, more: Counts) {
+fn add(to: &mut Kinds, more: Kinds) {
     for (sum, n) in to.iter_mut().zip(more) {
         *sum = sum.saturating_add(n);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_is_sorted_and_names_kinds() {
-        let list = include_str!("../../lexicon/page_words.tsv");
-        lexicon::check(list, 2);
-        for row in lexicon::rows(list) {
-            assert!(KINDS.contains(&row[1]), "kind of {row:?}");
-        }
-    }
-
-    #[test]
-    fn words_are_counted_whole() {
-        assert_eq!(count("single-product storefront addToCart"), [2, 0, 0, 0, 0, 1]);
     }
 }

@@ -1,6 +1,7 @@
 use super::super::claims::{Claims, LiveUpdate, Slot, Voice};
-use super::super::collect;
-use super::super::testing::{claims, names, read, script, strings, tags, values, warnings};
+use super::super::testing::{
+    claims, collect, names, read, script, strings, tags, values, warnings,
+};
 use crate::article::Image;
 use crate::error::WarningCode;
 

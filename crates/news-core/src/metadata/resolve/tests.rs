@@ -1,6 +1,6 @@
 use super::super::claims::Slot;
-use super::super::testing::{metadata, metadata_at, read, script};
-use super::super::{Access, Metadata, Page, StoryPlace, collect};
+use super::super::testing::{collect, metadata, metadata_at, read, script};
+use super::super::{Access, Metadata, Page, StoryPlace};
 use super::headline::strip_site;
 use super::{Row, TRUST, access, resolve};
 use crate::dom::Tag;

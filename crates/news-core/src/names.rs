@@ -1,0 +1,260 @@
+//! What the class and id attributes of a page say: each is cut into words once, for all who ask.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::content::Zone;
+use crate::lexicon::{self, Entry, Phrases};
+use crate::memo::Memo;
+use crate::metadata::words::{self, Role, Roles};
+
+/// The names of a page, with what they say.
+pub(crate) type Names<'a> = Memo<'a, Says>;
+
+/// Kinds of page that words tell.
+pub(crate) const KINDS: [&str; 6] = ["shop", "thread", "manual", "list", "site", "story"];
+
+/// Words per kind, in the order of [`KINDS`].
+pub(crate) type Kinds = [u16; KINDS.len()];
+
+/// What the class or id of an element says of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Says {
+    /// The part of the page that it opens.
+    pub(crate) zone: Zone,
+    /// What it holds.
+    pub(crate) roles: Roles,
+    /// Words that pages of each kind use.
+    pub(crate) kinds: Kinds,
+    /// Whether it is the name in a card (hCard): `fn`.
+    pub(crate) is_name: bool,
+    /// Whether it is `page`, as content management systems name what is no post.
+    pub(crate) is_page: bool,
+}
+
+/// What a word, or a pair of words, says.
+#[derive(Debug, Clone, Copy, Default)]
+struct Meaning {
+    zone: Zone,
+    role: Option<Role>,
+    /// Index of [`KINDS`].
+    kind: Option<usize>,
+}
+
+const ZONES: &str = include_str!("../lexicon/zone_words.tsv");
+const ROLES: &str = include_str!("../lexicon/class_words.tsv");
+const PAGES: &str = include_str!("../lexicon/page_words.tsv");
+
+static WORDS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
+    let mut words: BTreeMap<&str, Meaning> = BTreeMap::new();
+    let rows = |list| lexicon::lines(list).filter_map(|line| line.split_once('\t'));
+    for (word, zone) in rows(ZONES) {
+        words.entry(word).or_default().zone = Zone::named(zone).unwrap_or_default();
+    }
+    for (word, role) in rows(ROLES) {
+        words.entry(word).or_default().role = Role::named(role);
+    }
+    for (word, kind) in rows(PAGES) {
+        words.entry(word).or_default().kind = KINDS.iter().position(|known| *known == kind);
+    }
+    Phrases::new(words.into_iter())
+});
+
+/// Longest single name of which the zone is read, in bytes: longer ones are generated.
+const ZONE_BYTES: usize = 80;
+/// Longest attribute whose roles are read, in bytes: longer ones are generated style names.
+const ROLE_BYTES: usize = 400;
+
+/// Reads a class or id attribute.
+pub(crate) fn read(attribute: &str) -> Says {
+    let words = &*WORDS;
+    let mut says = Says::default();
+    let mut roles = RoleReader { reads: attribute.len() <= ROLE_BYTES, ..RoleReader::default() };
+    let digits: usize = attribute.bytes().map(|b| usize::from(b.is_ascii_digit())).sum();
+    let may_be_generated = 2 * digits >= MAX_CHANGES;
+    for name in attribute.split_ascii_whitespace() {
+        says.is_name |= name == "fn";
+        says.is_page |= name == "page";
+        let mut zones = ZoneReader { reads: name.len() <= ZONE_BYTES, ..ZoneReader::default() };
+        let mut read = |part, zones: &mut ZoneReader| {
+            for word in words::cut(part) {
+                let entry = words.find(&word);
+                if entry.is_none() && roles.before.is_none() && zones.before.is_none() {
+                    continue;
+                }
+                let alone = entry.and_then(|entry| entry.alone).unwrap_or_default();
+                if let Some(count) = alone.kind.and_then(|kind| says.kinds.get_mut(kind)) {
+                    *count = count.saturating_add(1);
+                }
+                roles.step(&word, entry);
+                zones.step(&word, entry);
+            }
+        };
+        if may_be_generated && is_generated(name) {
+            let reads = zones.reads;
+            for part in name.split(['-', '_']) {
+                zones.reads = reads && !is_generated(part);
+                read(part, &mut zones);
+            }
+        } else {
+            read(name, &mut zones);
+        }
+        says.zone |= zones.end();
+    }
+    says.roles = roles.end();
+    says
+}
+
+/// Reads the roles of an attribute, in the order of its words; of two words that stand together and one of
+/// them, the two win.
+#[derive(Default)]
+struct RoleReader {
+    reads: bool,
+    before: Option<&'static Entry<Meaning>>,
+    roles: Roles,
+}
+
+impl RoleReader {
+    fn step(&mut self, word: &str, entry: Option<&'static Entry<Meaning>>) {
+        if !self.reads {
+            return;
+        }
+        let pair = self.before.and_then(|before| before.before(word)).and_then(|pair| pair.role);
+        if let Some(role) = pair {
+            self.roles.push(role);
+            self.before = None;
+        } else {
+            self.push_before();
+            self.before = entry;
+        }
+    }
+
+    fn push_before(&mut self) {
+        let alone = self.before.and_then(|before| before.alone);
+        if let Some(role) = alone.and_then(|alone| alone.role) {
+            self.roles.push(role);
+        }
+    }
+
+    fn end(mut self) -> Roles {
+        self.push_before();
+        self.roles
+    }
+}
+
+/// Reads the zone of one name: each of its words counts, alone or with the one before it.
+#[derive(Default)]
+struct ZoneReader {
+    reads: bool,
+    before: Option<&'static Entry<Meaning>>,
+    zone: Zone,
+}
+
+impl ZoneReader {
+    fn step(&mut self, word: &str, entry: Option<&'static Entry<Meaning>>) {
+        if !self.reads {
+            return;
+        }
+        if let Some(before) = self.before {
+            let pair = before.before(word).map_or(Zone::NONE, |pair| pair.zone);
+            self.zone |= if pair == Zone::NONE { alone(before) } else { pair };
+        }
+        self.before = entry;
+    }
+
+    fn end(self) -> Zone {
+        let zone = self.zone | self.before.map_or(Zone::NONE, alone);
+        if zone.has(Zone::JUNK) { zone.without(Zone::BODY) } else { zone }
+    }
+}
+
+/// The zone that a word names by itself.
+fn alone(entry: &Entry<Meaning>) -> Zone {
+    entry.alone.map_or(Zone::NONE, |alone| alone.zone)
+}
+
+/// Changes between letters and digits from which a part of a class name is generated.
+const MAX_CHANGES: usize = 4;
+
+/// Whether a class name or a part of it is a hash, in which no word says anything: `f98b1ad2`.
+fn is_generated(part: &str) -> bool {
+    let (mut changes, mut was_digit) = (0, part.starts_with(|c: char| c.is_ascii_digit()));
+    for byte in part.bytes() {
+        let is_digit = byte.is_ascii_digit();
+        changes += usize::from(is_digit != was_digit);
+        was_digit = is_digit;
+    }
+    changes >= MAX_CHANGES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(attribute: &str) -> Vec<Role> {
+        read(attribute).roles.iter().collect()
+    }
+
+    #[test]
+    fn lists_are_sorted_and_every_meaning_is_known() {
+        for list in [ZONES, ROLES, PAGES] {
+            lexicon::check(list, 2);
+        }
+        for row in lexicon::rows(ZONES) {
+            assert!(Zone::named(row[1]).is_some(), "zone of {row:?}");
+        }
+        for row in lexicon::rows(ROLES) {
+            assert!(Role::named(row[1]).is_some(), "role of {row:?}");
+        }
+        for row in lexicon::rows(PAGES) {
+            assert!(KINDS.contains(&row[1]), "kind of {row:?}");
+        }
+    }
+
+    #[test]
+    fn whole_words_state_roles() {
+        assert_eq!(roles("c-articleByline"), [Role::Author]);
+        assert_eq!(roles("elementor-widget-date"), [Role::Aside, Role::Date]);
+        assert_eq!(roles("authoring navigationless"), []);
+    }
+
+    #[test]
+    fn two_words_beat_one() {
+        assert_eq!(roles("entry-date updated-at"), [Role::Date, Role::Modified]);
+        assert_eq!(roles("date-updated"), [Role::Modified]);
+        assert_eq!(roles("date"), [Role::Date]);
+    }
+
+    #[test]
+    fn long_attributes_state_no_roles() {
+        assert_eq!(roles(&"author ".repeat(100)), []);
+    }
+
+    #[test]
+    fn the_words_of_a_name_open_zones() {
+        assert_eq!(read("siteFooter").zone, Zone::FOOTER);
+        assert_eq!(read("article-body").zone, Zone::BODY);
+        assert!(read("article-body-share").zone.has(Zone::SHARE));
+        assert!(!read("article-body-share").zone.has(Zone::BODY));
+    }
+
+    #[test]
+    fn generated_names_open_none() {
+        assert_eq!(read("f98b1ad2footer").zone, Zone::NONE);
+        assert_eq!(read("f98b1ad2-footer").zone, Zone::FOOTER);
+        assert_eq!(read(&format!("footer{}", "-x".repeat(40))).zone, Zone::NONE);
+    }
+
+    #[test]
+    fn words_of_kinds_are_counted_whole() {
+        assert_eq!(read("single-product storefront addToCart").kinds, [2, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn whole_names_are_told() {
+        let says = read("page fn");
+        assert!(says.is_name && says.is_page);
+        let says = read("pages fn-2");
+        assert!(!says.is_name && !says.is_page);
+    }
+}
