@@ -1,15 +1,15 @@
 //! What the block model sees of a segment.
 
-use std::collections::HashMap;
+use std::cell::Cell;
 
-use memchr::{memchr, memmem};
-
-use super::cue::{self, Cue};
+use super::cue::Cue;
+use super::line::{Line, LineReader};
 use super::measure::{Measures, Segment, prose_units};
 use super::root::{level, texts};
+use super::stated::Stated;
 use super::{Hints, Zone};
-use crate::dom::{Dom, NodeId, Tag, push_collapsed};
-use crate::letters::fold_all;
+use crate::dom::{Dom, NodeId, Tag};
+use crate::letters::{fold_all, is_blank};
 use crate::trees::Model;
 
 /// Number of features.
@@ -114,24 +114,17 @@ pub(crate) struct Page<'a> {
     first_in_root: usize,
     last_in_root: usize,
     counts: Vec<Below>,
-    description: String,
-    body: String,
+    around: Vec<Around>,
+    description: Stated,
+    body: Stated,
     lines: Vec<Line>,
-    /// Segments by the hash of their text.
-    texts: HashMap<u64, u32>,
-    /// Prose and segments by the tag and class of the container.
-    classes: HashMap<u64, (u32, u32)>,
-}
-
-/// What the wording of a segment tells.
-struct Line {
-    cue: Option<Cue>,
-    starts_lower: bool,
-    has_bar: bool,
-    /// Hash of the first characters.
-    hash: u64,
-    class: u64,
-    headline_words: f32,
+    /// Level of the heading around each segment.
+    levels: Vec<u8>,
+    /// Segments that begin like each.
+    repeats: Vec<u32>,
+    /// Prose and number of the segments in containers of the tag and class of each.
+    classes: Vec<(u32, u32)>,
+    siblings: Cell<Siblings>,
 }
 
 /// Elements around a segment that are looked at: real pages nest less than 40 deep.
@@ -147,6 +140,14 @@ struct Below {
     link_units: u32,
 }
 
+/// The children of an element that have one tag: neighbours ask for the same.
+#[derive(Clone, Copy, Default)]
+struct Siblings {
+    parent: NodeId,
+    tag: Option<Tag>,
+    count: usize,
+}
+
 impl<'a> Page<'a> {
     pub(crate) fn new(
         dom: &'a Dom,
@@ -156,29 +157,27 @@ impl<'a> Page<'a> {
         hints: &Hints,
     ) -> Self {
         let segments = &measures.segments;
-        let mut prose = vec![0];
-        let mut links = vec![0];
-        for segment in segments {
-            prose.push(prose.last().copied().unwrap_or_default() + clean_prose(segment));
-            links.push(links.last().copied().unwrap_or_default() + segment.counts.link_units);
-        }
+        let prose = sums(segments.iter().map(clean_prose));
+        let links = sums(segments.iter().map(|segment| segment.counts.link_units));
         let inside = |s: &Segment| dom.contains(root, s.nodes.start);
         let first_in_root = segments.iter().position(inside).unwrap_or_default();
         let last_in_root = segments.iter().rposition(inside).unwrap_or_default();
-        let description = fold_all(hints.description.into_iter(), STATED_LETTERS);
-        let body = fold_all(hints.body.into_iter(), STATED_LETTERS);
-        let counts = below(dom, segments);
-        let headline_words = hints.headlines.first().map(|h| words_of(h)).unwrap_or_default();
-        let mut start = String::new();
-        let lines: Vec<Line> =
-            segments.iter().map(|s| line(dom, s, &headline_words, &mut start)).collect();
-        let mut texts = HashMap::new();
-        let mut classes = HashMap::new();
-        for (line, segment) in lines.iter().zip(segments) {
-            *texts.entry(line.hash).or_default() += 1;
-            let class: &mut (u32, u32) = classes.entry(line.class).or_default();
-            *class = (class.0 + clean_prose(segment), class.1 + 1);
-        }
+        let stated = |text: Option<&str>| Stated::new(fold_all(text.into_iter(), STATED_LETTERS));
+        let mut reader = LineReader::new(hints.headlines.first().copied().unwrap_or_default());
+        let lines: Vec<Line> = segments.iter().map(|s| reader.read(dom, s)).collect();
+        let mut repeats = vec![0; segments.len()];
+        alike(lines.iter().map(|line| line.hash), |same| {
+            for (_, i) in same {
+                repeats[*i as usize] = same.len() as u32;
+            }
+        });
+        let mut classes = vec![(0, 0); segments.len()];
+        alike(lines.iter().map(|line| line.class), |same| {
+            let prose = same.iter().map(|(_, i)| clean_prose(&segments[*i as usize])).sum();
+            for (_, i) in same {
+                classes[*i as usize] = (prose, same.len() as u32);
+            }
+        });
         Self {
             dom,
             measures,
@@ -188,52 +187,56 @@ impl<'a> Page<'a> {
             links,
             first_in_root,
             last_in_root,
-            counts,
-            description,
-            body,
+            counts: below(dom, segments),
+            around: around(dom, root),
+            description: stated(hints.description),
+            body: stated(hints.body),
             lines,
-            texts,
+            levels: segments.iter().map(|segment| level(dom, segment)).collect(),
+            repeats,
             classes,
+            siblings: Cell::default(),
         }
     }
 
     /// Features of every segment.
     #[cfg(feature = "training")]
     pub(crate) fn rows(&self) -> Vec<Features> {
-        let mut scratch = Vec::with_capacity(COUNT);
-        (0..self.measures.segments.len()).map(|i| self.features(i, &mut scratch)).collect()
+        (0..self.measures.segments.len()).map(|i| self.features(i)).collect()
     }
 
     /// How much speaks for each segment by the model; 0 for those that are not `asked` about.
     pub(crate) fn scores(&self, model: &Model, asked: impl Fn(&Segment) -> bool) -> Vec<f32> {
-        let mut scratch = Vec::with_capacity(COUNT);
         let score = |(i, segment)| {
-            if asked(segment) { model.score(&self.features(i, &mut scratch)) } else { 0.0 }
+            if asked(segment) { model.score(&self.features(i)) } else { 0.0 }
         };
         self.measures.segments.iter().enumerate().map(score).collect()
     }
 
-    fn features(&self, i: usize, out: &mut Vec<f32>) -> Features {
+    fn features(&self, i: usize) -> Features {
         let segment = &self.measures.segments[i];
-        out.clear();
-        self.own(segment, out);
-        self.place(i, segment, out);
-        self.neighbours(i, out);
-        zones(segment.zone, out);
-        self.surroundings(segment, out);
-        self.wording(i, segment, out);
+        let end = self.end_of(segment);
         let mut features = [0.0; COUNT];
-        features.copy_from_slice(out);
+        let rest = features.as_mut_slice();
+        let rest = put(rest, self.own(i, segment, end));
+        let rest = put(rest, self.place(i, segment));
+        let rest = put(rest, self.neighbour(segment, i.checked_sub(1)));
+        let rest = put(rest, self.neighbour(segment, Some(i + 1)));
+        let rest = put(rest, self.window(i));
+        let rest = put(rest, zones(segment.zone));
+        let rest = put(rest, self.surroundings(segment));
+        let rest = put(rest, self.agreement(segment));
+        let rest = put(rest, self.wording(i, segment, end));
+        debug_assert!(rest.is_empty());
         features
     }
 
-    /// The segment's own text.
-    fn own(&self, segment: &Segment, out: &mut Vec<f32>) {
+    /// The segment's own text, which ends with `end`.
+    fn own(&self, i: usize, segment: &Segment, end: &str) -> [f32; 15] {
         let c = &segment.counts;
         let share = |n: u32| n as f32 / c.units.max(1) as f32;
         let tag = self.dom.tag(segment.container);
-        let level = level(self.dom, segment);
-        out.extend([
+        [
             c.units as f32,
             c.words as f32,
             c.stops as f32,
@@ -244,37 +247,25 @@ impl<'a> Page<'a> {
             share(c.capitals),
             c.links as f32,
             c.units as f32 / c.words.max(1) as f32,
-            f32::from(self.ends_sentence(segment)),
+            f32::from(ends_sentence(end)),
             f32::from(u8::from(segment.by_breaks)),
             tag_class(tag),
             tag_class(self.dom.tag(self.dom.parent(segment.container))),
-            f32::from(level),
-        ]);
+            f32::from(self.levels[i]),
+        ]
     }
 
-    /// 2 for a full stop, question or exclamation mark at the end (quotes aside), 1 for a colon.
-    fn ends_sentence(&self, segment: &Segment) -> u8 {
-        let last = segment
-            .nodes
-            .clone()
-            .rev()
-            .map(|id| self.dom.text(id).trim_end())
-            .find(|t| !t.is_empty());
-        let end = last.and_then(|t| {
-            t.trim_end_matches(['"', '\'', '”', '’', '“', '»', ')', ']', ' ']).chars().next_back()
-        });
-        match end {
-            Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…') => 2,
-            Some(':') => 1,
-            _ => 0,
-        }
+    /// The last text of a segment that is no white space, without that behind it.
+    fn end_of(&self, segment: &Segment) -> &str {
+        let texts = segment.nodes.clone().rev().map(|id| self.dom.text(id).trim_end());
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// Where the segment stands on the page.
-    fn place(&self, i: usize, segment: &Segment, out: &mut Vec<f32>) {
-        let total = self.prose.last().copied().unwrap_or_default().max(1) as f32;
+    fn place(&self, i: usize, segment: &Segment) -> [f32; 15] {
+        let total = self.total();
         let in_root = self.dom.contains(self.root, segment.nodes.start);
-        let depth = if in_root { self.depth_below_root(segment) } else { -1.0 };
+        let depth = if in_root { self.depth_below_root(segment) as f32 } else { -1.0 };
         let outside = if i < self.first_in_root {
             i as f32 - self.first_in_root as f32
         } else {
@@ -285,7 +276,7 @@ impl<'a> Page<'a> {
         let container = segment.container as usize;
         let root_prose = self.measures.prose[self.root as usize].max(1) as f32;
         let below = self.counts[container];
-        out.extend([
+        [
             f32::from(u8::from(in_root)),
             depth,
             if in_root { 0.0 } else { outside },
@@ -297,60 +288,67 @@ impl<'a> Page<'a> {
             (total - self.prose[i + 1] as f32) / total,
             root_prose / total,
             self.measures.prose[parent] as f32 / root_prose,
-            self.same_siblings(segment),
+            self.same_siblings(segment) as f32,
             self.measures.prose[container] as f32 / root_prose,
             below.link_units as f32 / below.units.max(1) as f32,
             below.segments as f32,
-        ]);
+        ]
     }
 
-    /// Elements between the container and the story's root.
-    fn depth_below_root(&self, segment: &Segment) -> f32 {
-        let mut depth = 0.0;
-        for id in self.dom.ancestors(segment.container).take(REACH) {
-            if id == self.root {
-                break;
-            }
-            depth += 1.0;
-        }
-        depth
+    /// Prose of the page, at least 1.
+    fn total(&self) -> f32 {
+        self.prose.last().copied().unwrap_or_default().max(1) as f32
+    }
+
+    /// Elements between the container and the story's root; where it is not below the root, those around
+    /// it.
+    fn depth_below_root(&self, segment: &Segment) -> usize {
+        let depth = |id: NodeId| self.around[id as usize].depth as usize;
+        let is_below = segment.container > self.root;
+        let outer = if is_below { depth(self.root) } else { 0 };
+        depth(segment.container).saturating_sub(outer + 1).min(REACH)
     }
 
     /// How many children of the parent have the container's tag, up to 50.
-    fn same_siblings(&self, segment: &Segment) -> f32 {
+    fn same_siblings(&self, segment: &Segment) -> usize {
         let tag = self.dom.tag(segment.container);
         let parent = self.dom.parent(segment.container);
-        self.dom.children(parent).take(200).filter(|c| self.dom.tag(*c) == tag).count().min(50)
-            as f32
+        let known = self.siblings.get();
+        if known.parent == parent && known.tag == Some(tag) {
+            return known.count;
+        }
+        let alike = self.dom.children(parent).take(200).filter(|c| self.dom.tag(*c) == tag);
+        let count = alike.count().min(50);
+        self.siblings.set(Siblings { parent, tag: Some(tag), count });
+        count
     }
 
-    /// What stands before and after.
-    fn neighbours(&self, i: usize, out: &mut Vec<f32>) {
+    /// A segment before or after `here`.
+    fn neighbour(&self, here: &Segment, at: Option<usize>) -> [f32; 5] {
+        let at = at.and_then(|at| Some((self.measures.segments.get(at)?, self.levels.get(at)?)));
+        let Some((other, level)) = at else { return [-1.0, -1.0, -1.0, 8.0, 99.0] };
+        [
+            other.counts.units as f32,
+            clean_prose(other) as f32,
+            other.counts.link_density(),
+            f32::from(*level),
+            self.gap(here.container, other.container),
+        ]
+    }
+
+    /// What stands two segments away, and in the nearest nine.
+    fn window(&self, i: usize) -> [f32; 4] {
         let segments = &self.measures.segments;
-        let here = &segments[i];
-        for neighbour in [i.checked_sub(1), Some(i + 1)] {
-            let Some(other) = neighbour.and_then(|n| segments.get(n)) else {
-                out.extend([-1.0, -1.0, -1.0, 8.0, 99.0]);
-                continue;
-            };
-            out.extend([
-                other.counts.units as f32,
-                clean_prose(other) as f32,
-                other.counts.link_density(),
-                f32::from(level(self.dom, other)),
-                self.gap(here.container, other.container),
-            ]);
-        }
         let prose = |n: Option<usize>| {
             n.and_then(|n| segments.get(n)).map_or(-1.0, |s| clean_prose(s) as f32)
         };
         let (from, to) = (i.saturating_sub(4), (i + 5).min(segments.len()));
-        out.extend([
+        [
             prose(i.checked_sub(2)),
             prose(Some(i + 2)),
             (self.prose[to] - self.prose[from]) as f32,
             (self.links[to] - self.links[from]) as f32,
-        ]);
+        ]
     }
 
     /// Elements between a container and the smallest element that holds another, up to 20.
@@ -365,26 +363,22 @@ impl<'a> Page<'a> {
         20.0
     }
 
-    fn surroundings(&self, segment: &Segment, out: &mut Vec<f32>) {
-        let (mut inside, mut in_article, mut in_list, mut in_table, mut in_quote) =
-            (true, false, false, false, false);
-        for id in self.dom.outwards(segment.container).take(REACH) {
-            inside &= id != self.root;
-            match self.dom.tag(id) {
-                Tag::Article => in_article = true,
-                Tag::Li | Tag::Ul | Tag::Ol | Tag::Dl => in_list |= inside,
-                Tag::Td | Tag::Th => in_table |= inside,
-                Tag::Blockquote | Tag::Q => in_quote |= inside,
-                _ => {}
-            }
-        }
-        out.extend([in_article, in_list, in_table, in_quote].map(|is| f32::from(u8::from(is))));
-        let (description, body) = self.agreement(segment);
-        out.extend([description, body]);
+    fn surroundings(&self, segment: &Segment) -> [f32; 4] {
+        let around = self.around[segment.container as usize];
+        let kinds = if around.depth as usize <= REACH {
+            around.kinds
+        } else {
+            let mut inside = true;
+            self.dom.outwards(segment.container).take(REACH).fold(0, |kinds, id| {
+                inside &= id != self.root;
+                kinds | kind_of(self.dom.tag(id), inside)
+            })
+        };
+        [ARTICLE, LIST, TABLE, QUOTE].map(|kind| f32::from(u8::from(kinds & kind != 0)))
     }
 
-    /// What the words tell, and how the segment repeats others.
-    fn wording(&self, i: usize, segment: &Segment, out: &mut Vec<f32>) {
+    /// What the words tell, and how the segment repeats others. Its text ends with `end`.
+    fn wording(&self, i: usize, segment: &Segment, end: &str) -> [f32; 18] {
         let line = &self.lines[i];
         let is = |cue: Cue| f32::from(u8::from(line.cue == Some(cue)));
         let cue_at = |n: Option<usize>| {
@@ -392,163 +386,146 @@ impl<'a> Page<'a> {
                 .and_then(|l| l.cue)
                 .map_or(0.0, |c| f32::from(c as u8))
         };
-        out.extend(
-            [Cue::Promo, Cue::Related, Cue::Credit, Cue::Share, Cue::Meta, Cue::Legal].map(is),
-        );
-        let total = self.prose.last().copied().unwrap_or_default().max(1) as f32;
-        let (class_prose, class_segments) =
-            self.classes.get(&line.class).copied().unwrap_or_default();
+        let (class_prose, class_segments) = self.classes[i];
         let list = self
             .dom
             .outwards(segment.container)
             .take(7)
             .find(|id| matches!(self.dom.tag(*id), Tag::Ul | Tag::Ol | Tag::Table));
         let list = list.map(|id| self.counts[id as usize]);
-        out.extend([
+        [
+            is(Cue::Promo),
+            is(Cue::Related),
+            is(Cue::Credit),
+            is(Cue::Share),
+            is(Cue::Meta),
+            is(Cue::Legal),
             cue_at(i.checked_sub(1)),
             cue_at(Some(i + 1)),
             f32::from(u8::from(line.starts_lower)),
             f32::from(u8::from(line.has_bar)),
-            f32::from(self.ends_open(segment)),
-            self.texts.get(&line.hash).copied().unwrap_or_default() as f32,
-            class_prose as f32 / total,
+            f32::from(ends_open(end)),
+            self.repeats[i] as f32,
+            class_prose as f32 / self.total(),
             class_segments as f32,
             f32::from(u8::from(self.follows_image(segment))),
             list.map_or(-1.0, |l| l.link_units as f32 / l.units.max(1) as f32),
             list.map_or(-1.0, |l| l.segments as f32),
             line.headline_words,
-        ]);
-    }
-
-    /// 1 when the text ends in a colon, 2 in an ellipsis.
-    fn ends_open(&self, segment: &Segment) -> u8 {
-        let last = segment
-            .nodes
-            .clone()
-            .rev()
-            .map(|id| self.dom.text(id).trim_end())
-            .find(|t| !t.is_empty())
-            .unwrap_or_default();
-        if last.ends_with("...") || last.ends_with('…') {
-            2
-        } else {
-            u8::from(last.ends_with([':', '：']))
-        }
+        ]
     }
 
     /// Whether a picture or player stands just before, with nothing but wrappers between.
     fn follows_image(&self, segment: &Segment) -> bool {
         const REACH: NodeId = 8;
         let from = segment.nodes.start.saturating_sub(REACH).max(1);
-        (from..segment.nodes.start)
-            .rev()
-            .take_while(|id| self.dom.tag(*id) != Tag::Text || self.dom.text(*id).trim().is_empty())
-            .any(|id| {
-                matches!(
-                    self.dom.tag(id),
-                    Tag::Img | Tag::Video | Tag::Iframe | Tag::Picture | Tag::Figure
-                )
-            })
+        for id in (from..segment.nodes.start).rev() {
+            match self.dom.tag(id) {
+                Tag::Img | Tag::Video | Tag::Iframe | Tag::Picture | Tag::Figure => return true,
+                Tag::Text if !is_blank(self.dom.text(id)) => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Whether the segment's beginning stands in the stated description, and in the stated body
     /// (-1: no body is stated).
-    fn agreement(&self, segment: &Segment) -> (f32, f32) {
-        let absent = if self.body.len() < 200 { -1.0 } else { 0.0 };
-        if segment.counts.units < 12 || (self.body.is_empty() && self.description.is_empty()) {
-            return (0.0, absent);
+    fn agreement(&self, segment: &Segment) -> [f32; 2] {
+        let (description, body) = (self.description.letters(), self.body.letters());
+        let absent = if body.len() < 200 { -1.0 } else { 0.0 };
+        if segment.counts.units < 12 || (body.is_empty() && description.is_empty()) {
+            return [0.0, absent];
         }
         let start = fold_all(texts(self.dom, &segment.nodes), START_LETTERS);
-        let described = !self.description.is_empty()
-            && (holds(&self.description, &start)
-                || (start.len() > 30 && start.starts_with(&self.description)));
+        let described = !description.is_empty()
+            && (self.description.holds(&start)
+                || (start.len() > 30 && start.starts_with(description)));
         let stated =
-            if absent < 0.0 { absent } else { f32::from(u8::from(holds(&self.body, &start))) };
-        (f32::from(u8::from(described)), stated)
+            if absent < 0.0 { absent } else { f32::from(u8::from(self.body.holds(&start))) };
+        [f32::from(u8::from(described)), stated]
     }
 }
 
 /// Letters at the beginning of a segment that are looked up in what is stated.
 const START_LETTERS: usize = 60;
 
-fn holds(text: &str, part: &str) -> bool {
-    memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+/// Writes features, and gives the room behind them.
+fn put<const N: usize>(room: &mut [f32], features: [f32; N]) -> &mut [f32] {
+    let Some((to, behind)) = room.split_first_chunk_mut() else { return &mut [] };
+    *to = features;
+    behind
 }
 
-/// Characters of a line that are looked at for cues and repetition.
-const LINE_CHARS: usize = 64;
+/// The sums before each number, and the whole as the last.
+fn sums(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sum = 0;
+    let behind = numbers.map(|number| {
+        sum += number;
+        sum
+    });
+    std::iter::once(0).chain(behind).collect()
+}
 
-/// What the wording of a segment tells. `start` is scratch space.
-fn line(dom: &Dom, segment: &Segment, headline: &[String], start: &mut String) -> Line {
-    read_start(dom, segment, start);
-    let has_bar = has_bar(start);
-    let starts_lower = start.chars().next().is_some_and(char::is_lowercase);
-    make_lower(start);
-    let words = start.split(|c: char| !c.is_alphanumeric());
-    let is_shared = |word: &&str| {
-        word.len() > SHORT_WORD
-            && headline.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
-    };
-    let shared = words.filter(is_shared).count();
-    let class = dom.attr(segment.container, &html5ever::local_name!("class")).unwrap_or_default();
-    Line {
-        cue: cue::at_start(start),
-        starts_lower,
-        has_bar,
-        hash: hash(start.bytes()),
-        class: hash(class.bytes().chain([dom.tag(segment.container) as u8])),
-        headline_words: shared as f32 / headline.len().max(1) as f32,
+/// Shows `each` the places of equal keys. By sorting, since the page chooses the keys.
+fn alike(keys: impl Iterator<Item = u64>, each: impl FnMut(&[(u64, u32)])) {
+    let mut keys: Vec<(u64, u32)> = keys.zip(0..).collect();
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a.0 == b.0).for_each(each);
+}
+
+/// 2 for a full stop, question or exclamation mark at the end (quotes aside), 1 for a colon.
+fn ends_sentence(end: &str) -> u8 {
+    let end = end.trim_end_matches(['"', '\'', '”', '’', '“', '»', ')', ']', ' ']);
+    match end.chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…') => 2,
+        Some(':') => 1,
+        _ => 0,
     }
 }
 
-/// Reads the first [`LINE_CHARS`] characters of a segment.
-fn read_start(dom: &Dom, segment: &Segment, start: &mut String) {
-    start.clear();
-    for id in segment.nodes.clone() {
-        if start.len() >= 2 * LINE_CHARS {
-            break;
-        }
-        let text = dom.text(id);
-        push_collapsed(start, text.get(..4 * LINE_CHARS).unwrap_or(text));
-    }
-    let spaces = start.len() - start.trim_start().len();
-    start.drain(..spaces);
-    let end = start.char_indices().nth(LINE_CHARS).map_or(start.len(), |(at, _)| at);
-    start.truncate(end);
-}
-
-fn has_bar(text: &str) -> bool {
-    if text.is_ascii() {
-        memchr(b'|', text.as_bytes()).is_some()
+/// 1 when the text ends in a colon, 2 in an ellipsis.
+fn ends_open(end: &str) -> u8 {
+    if end.ends_with("...") || end.ends_with('…') {
+        2
     } else {
-        text.contains(['|', '•', '·'])
+        u8::from(end.ends_with([':', '：']))
     }
 }
 
-fn make_lower(text: &mut String) {
-    if text.is_ascii() {
-        text.make_ascii_lowercase();
-    } else {
-        *text = text.to_lowercase();
+/// Elements that a node stands in, itself among them.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// How many.
+    depth: u32,
+    /// What they are: [`ARTICLE`] and the like, all but articles inside the story's root only.
+    kinds: u8,
+}
+
+const ARTICLE: u8 = 1;
+const LIST: u8 = 2;
+const TABLE: u8 = 4;
+const QUOTE: u8 = 8;
+
+fn kind_of(tag: Tag, inside: bool) -> u8 {
+    match tag {
+        Tag::Article => ARTICLE,
+        Tag::Li | Tag::Ul | Tag::Ol | Tag::Dl if inside => LIST,
+        Tag::Td | Tag::Th if inside => TABLE,
+        Tag::Blockquote | Tag::Q if inside => QUOTE,
+        _ => 0,
     }
 }
 
-/// Bytes of a word that says nothing.
-const SHORT_WORD: usize = 3;
-
-/// The words of a headline, sorted, each once.
-fn words_of(text: &str) -> Vec<String> {
-    let text = text.to_lowercase();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > SHORT_WORD);
-    let mut words: Vec<String> = words.map(str::to_owned).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-/// FNV-1a.
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+fn around(dom: &Dom, root: NodeId) -> Vec<Around> {
+    let mut around = vec![Around::default(); dom.len()];
+    for id in dom.all() {
+        let outer = around[dom.parent(id) as usize];
+        let kinds = outer.kinds | kind_of(dom.tag(id), true);
+        let kinds = if id == root { kinds & ARTICLE } else { kinds };
+        around[id as usize] = Around { depth: outer.depth + 1, kinds };
+    }
+    around
 }
 
 fn below(dom: &Dom, segments: &[Segment]) -> Vec<Below> {
@@ -574,7 +551,10 @@ fn clean_prose(segment: &Segment) -> u32 {
     if segment.zone.has(Zone::JUNK) { 0 } else { prose_units(&segment.counts) }
 }
 
-fn zones(zone: Zone, out: &mut Vec<f32>) {
+fn zones(zone: Zone) -> [f32; 12] {
+    if zone == Zone::NONE {
+        return [0.0; 12];
+    }
     let sets = [
         Zone::JUNK,
         Zone::NAV | Zone::FOOTER | Zone::LEGAL,
@@ -589,7 +569,7 @@ fn zones(zone: Zone, out: &mut Vec<f32>) {
         Zone::FACTBOX | Zone::NOTE | Zone::PULLQUOTE | Zone::LIVE,
         Zone::HIDDEN,
     ];
-    out.extend(sets.map(|set| (zone.and(set).bits().count_ones()) as f32));
+    sets.map(|set| zone.and(set).bits().count_ones() as f32)
 }
 
 /// Kinds of element as the model tells them apart.

@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 pub(crate) mod cue;
 pub(crate) mod data;
 pub(crate) mod features;
+mod line;
 mod measure;
 mod root;
 mod rules;
+mod stated;
 mod zone;
 
 use crate::dom::{Dom, NodeId, Tag};
@@ -280,11 +282,14 @@ static NOTE_CUES: LazyLock<Vec<&'static str>> =
 /// stop, between which a date may stand.
 pub(crate) fn is_note(text: &str) -> bool {
     let marks = [':', '.', '：', '—', '–'];
-    if !text.chars().take(60).any(|c| marks.contains(&c)) {
+    let start = text.trim_start_matches(['*', '(', '[', '—', '-', ' ']);
+    let may_begin = start.chars().next().is_some_and(|first| {
+        first.to_lowercase().next().is_some_and(|c| NOTE_CUES.iter().any(|cue| cue.starts_with(c)))
+    });
+    if !may_begin || !text.chars().take(60).any(|c| marks.contains(&c)) {
         return false;
     }
-    let start: String =
-        text.trim_start_matches(['*', '(', '[', '—', '-', ' ']).chars().take(48).collect();
+    let start: String = start.chars().take(48).collect();
     let start = start.to_lowercase().replace('’', "'");
     let is_dated = |rest: &str| {
         let date = rest.strip_prefix([',', '(']).and_then(|rest| rest.split_once(": "));

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::measure::{Measures, Segment, prose_units};
+use super::stated::Stated;
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::letters::{fold, fold_all};
+use crate::letters::fold_all;
 
 /// Weight of a segment that is no prose: what a root loses by holding it. Set so that a paragraph
 /// of 100 units outweighs two menu items.
@@ -103,18 +104,17 @@ pub(crate) fn headline(
     root: NodeId,
     hints: &Hints<'_>,
 ) -> Option<usize> {
-    let stated: Vec<String> = hints
+    let stated: Vec<Stated> = hints
         .headlines
         .iter()
         .take(MAX_STATED)
-        .map(|h| fold_all(std::iter::once(*h), MAX_STATED_LETTERS))
+        .map(|h| Stated::new(fold_all(std::iter::once(*h), MAX_STATED_LETTERS)))
         .collect();
     let before: Vec<usize> = candidates(dom, measures, dom.end(root)).collect();
     let agrees = |i: &usize| {
-        lines(dom, &measures.segments[*i].nodes).any(|line| {
-            let line = fold(&line);
-            stated.iter().any(|stated| names_the_same(&line, stated))
-        })
+        let mut nodes = measures.segments[*i].nodes.clone();
+        std::iter::from_fn(|| folded_line(dom, &mut nodes))
+            .any(|line| stated.iter().any(|stated| names_the_same(&line, stated)))
     };
     let rank = |i: &usize| level(dom, &measures.segments[*i]);
     let agreeing = before.iter().copied().filter(agrees).min_by_key(rank);
@@ -144,13 +144,12 @@ fn candidates(dom: &Dom, measures: &Measures, end: NodeId) -> impl Iterator<Item
 
 /// Whether a line of the page and a stated headline say the same: one is the other, or a good part
 /// of it, since documents' titles carry the names of site and section.
-fn names_the_same(line: &str, stated: &str) -> bool {
+fn names_the_same(line: &str, stated: &Stated) -> bool {
     const MIN_LETTERS: usize = 12;
-    line == stated && !line.is_empty()
-        || line.len() >= MIN_LETTERS && 10 * line.len() >= 4 * stated.len() && stated.contains(line)
-        || stated.len() >= MIN_LETTERS
-            && 10 * stated.len() >= 6 * line.len()
-            && line.contains(stated)
+    let (letters, length) = (line.len(), stated.letters().len());
+    line == stated.letters() && !line.is_empty()
+        || letters >= MIN_LETTERS && 10 * letters >= 4 * length && stated.holds(line)
+        || length >= MIN_LETTERS && 10 * length >= 6 * letters && stated.is_in(line)
 }
 
 /// Level of the heading around a segment; 7 for none.
@@ -177,6 +176,15 @@ pub(crate) fn lines(dom: &Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = St
     let line = |run: &[NodeId]| run.iter().map(|id| dom.text(*id)).collect::<String>();
     let lines: Vec<String> = nodes.split(|id| dom.tag(*id) == Tag::Br).map(line).collect();
     lines.into_iter()
+}
+
+/// The letters of the next of the [`lines`] of a run of nodes, which is taken from it.
+fn folded_line(dom: &Dom, nodes: &mut Range<NodeId>) -> Option<String> {
+    let line = nodes.clone();
+    let end = line.clone().find(|id| dom.tag(*id) == Tag::Br).unwrap_or(line.end);
+    nodes.start = line.end.min(end + 1);
+    let texts = (line.start..end).map(|id| dom.text(id));
+    (!line.is_empty()).then(|| fold_all(texts, usize::MAX))
 }
 
 /// Texts of a run of nodes, as they stand, without scripts and what else nobody sees in between.
