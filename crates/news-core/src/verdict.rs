@@ -8,6 +8,7 @@ mod features;
 mod kind;
 mod marks;
 mod shape;
+mod tally;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -32,7 +32,7 @@ pub(super) fn find(dom: &Dom, zones: &[Zone]) -> Cards {
         holds[*id as usize] == LINK | FACE && dom.end(*id) - *id <= MAX_NODES && *id > 0
     };
     let mut cards = Cards::default();
-    for parent in dom.all().filter(|id| dom.tag(*id) != Tag::Text) {
+    for parent in dom.all().filter(|id| holds[*id as usize] == LINK | FACE) {
         if zones[parent as usize].has(Zone::NAV | Zone::FOOTER) {
             continue;
         }

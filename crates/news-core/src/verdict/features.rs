@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::tally::{Tally, is_linked};
 use super::{Evidence, marks, shape};
 use crate::content::{Segment, Zone, letters_units, prose_units};
 use crate::dom::Tag;
@@ -101,13 +102,14 @@ pub(crate) type Features = [f32; COUNT];
 /// Features of the page.
 pub(crate) fn features<'a>(e: &Evidence<'a>, names: &mut Names<'a>) -> Features {
     let mut out = Vec::with_capacity(COUNT);
+    let tally = Tally::of(e);
     spread(e, &mut out);
-    structure(e, &mut out);
+    structure(e, &tally, &mut out);
     stated(e, &mut out);
     address(e, &mut out);
-    rest(e, &mut out);
+    rest(e, &tally, &mut out);
     marks(e, names, &mut out);
-    shape::parts(e, &mut out);
+    shape::parts(e, &tally, &mut out);
     shape::shape(e, &mut out);
     sources(e, &mut out);
     debug_assert_eq!(out.len(), COUNT);
@@ -136,32 +138,13 @@ fn spread(e: &Evidence<'_>, out: &mut Vec<f32>) {
     ]);
 }
 
-fn structure(e: &Evidence<'_>, out: &mut Vec<f32>) {
-    let dom = e.dom;
-    let mut first_headings = 0;
-    let mut linked_headings = 0;
-    let mut articles = 0;
-    let mut teasers = 0;
-    for id in dom.all() {
-        let tag = dom.tag(id);
-        first_headings += u32::from(tag == Tag::H1);
-        if tag.heading_level().is_some()
-            && (dom.first(id, Tag::A).is_some() || dom.tag(dom.parent(id)) == Tag::A)
-        {
-            linked_headings += 1;
-        }
-        articles += u32::from(tag == Tag::Article);
-        let outer = e.measures.zones[dom.parent(id) as usize];
-        teasers += u32::from(
-            e.measures.zones[id as usize].has(Zone::RELATED) && !outer.has(Zone::RELATED),
-        );
-    }
+fn structure(e: &Evidence<'_>, tally: &Tally, out: &mut Vec<f32>) {
     out.extend([
         flag(e.story.headline.is_some()),
-        first_headings as f32,
-        linked_headings as f32,
-        articles as f32,
-        teasers as f32,
+        tally.count(&[Tag::H1]),
+        tally.linked_headings as f32,
+        tally.count(&[Tag::Article]),
+        tally.teasers as f32,
     ]);
 }
 
@@ -252,38 +235,27 @@ const ERROR_WORDS: [&str; 17] = [
     "security check",
 ];
 
-fn rest(e: &Evidence<'_>, out: &mut Vec<f32>) {
-    let title = e
-        .dom
-        .all()
-        .find(|id| e.dom.tag(*id) == Tag::Title)
-        .map(|id| e.dom.raw_text(id).to_lowercase())
-        .unwrap_or_default();
+fn rest(e: &Evidence<'_>, tally: &Tally, out: &mut Vec<f32>) {
+    let title = tally.title.map(|id| e.dom.raw_text(id).to_lowercase()).unwrap_or_default();
     let segments = &e.measures.segments;
     let kept = || e.story.kept.iter().map(|i| &segments[*i]);
     let stops: u32 = kept().map(|s| s.counts.stops).sum();
     let units: u32 = kept().map(|s| s.counts.units).sum();
     let comments: u32 =
         segments.iter().filter(|s| s.zone.has(Zone::COMMENTS)).map(|s| s.counts.units).sum();
-    let count = |tag: Tag| e.dom.all().filter(|id| e.dom.tag(*id) == tag).count() as f32;
     let in_list = kept().filter(|s| e.dom.tag(s.container) == Tag::Li).count();
     let (teasers, times) = inside(e);
     out.extend([
         flag(is_error(&title)),
         100.0 * stops as f32 / units.max(1) as f32,
-        count(Tag::Form),
+        tally.count(&[Tag::Form]),
         comments as f32,
-        count(Tag::Img),
+        tally.count(&[Tag::Img]),
         in_list as f32 / e.story.kept.len().max(1) as f32,
         teasers,
         times,
         flag(is_home(e.url)),
-        flag(
-            e.dom
-                .all()
-                .filter(|id| e.dom.tag(*id) == Tag::H1)
-                .any(|id| is_error(&e.dom.inner_text(id).to_lowercase())),
-        ),
+        flag(tally.first_headings.iter().any(|id| is_error(&e.dom.inner_text(*id).to_lowercase()))),
     ]);
 }
 
@@ -312,8 +284,7 @@ fn inside(e: &Evidence<'_>) -> (f32, f32) {
     for id in from..last {
         let tag = e.dom.tag(id);
         times += u32::from(tag == Tag::Time);
-        let linked = || e.dom.first(id, Tag::A).is_some() || e.dom.tag(e.dom.parent(id)) == Tag::A;
-        headings += u32::from(tag.heading_level().is_some() && linked());
+        headings += u32::from(tag.heading_level().is_some() && is_linked(e.dom, id));
     }
     (headings as f32 / e.story.kept.len().max(1) as f32, times as f32)
 }

@@ -2,30 +2,17 @@
 
 use std::sync::LazyLock;
 
-use html5ever::local_name;
-
+use super::tally::Tally;
 use super::{Evidence, cards};
 use crate::content::{Segment, prose_units};
-use crate::dom::{NodeId, Tag};
+use crate::dom::Tag;
+use crate::letters::{Run, is_alphabetic, runs};
 use crate::lexicon::{self, Phrases};
 
 /// Parts of a page that stories have few of.
-pub(super) fn parts(e: &Evidence<'_>, out: &mut Vec<f32>) {
+pub(super) fn parts(e: &Evidence<'_>, tally: &Tally, out: &mut Vec<f32>) {
     let segments = &e.measures.segments;
     let cards = cards::find(e.dom, &e.measures.zones);
-    let (mut codes, mut buttons, mut inputs, mut headings) = (0, 0, 0, 0);
-    let (mut times, mut calls) = (0, 0);
-    for id in e.dom.all() {
-        match e.dom.tag(id) {
-            Tag::Pre | Tag::Code => codes += 1,
-            Tag::Button => buttons += 1,
-            Tag::Input | Tag::Select => inputs += 1,
-            Tag::Time => times += 1,
-            Tag::A => calls += u32::from(is_call(e, id)),
-            tag if tag.heading_level().is_some() => headings += 1,
-            _ => {}
-        }
-    }
     let prices = segments.iter().filter(|s| is_price(e, s)).count();
     out.extend([
         cards.most as f32,
@@ -33,19 +20,13 @@ pub(super) fn parts(e: &Evidence<'_>, out: &mut Vec<f32>) {
         cards.share(segments.iter()),
         cards.share(kept(e)),
         prices as f32,
-        codes as f32,
-        buttons as f32,
-        inputs as f32,
-        times as f32,
-        calls as f32,
-        headings as f32,
+        tally.count(&[Tag::Pre, Tag::Code]),
+        tally.count(&[Tag::Button]),
+        tally.count(&[Tag::Input, Tag::Select]),
+        tally.count(&[Tag::Time]),
+        tally.calls as f32,
+        tally.headings as f32,
     ]);
-}
-
-/// Whether a link dials a number.
-fn is_call(e: &Evidence<'_>, id: NodeId) -> bool {
-    let href = e.dom.attr(id, &local_name!("href")).unwrap_or_default();
-    href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"))
 }
 
 /// Segments of the story.
@@ -112,9 +93,11 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
 
 /// How often a mark stands in a text, in ASCII or as others write it.
 fn count(text: &str, ascii: u8, others: &[char]) -> u32 {
-    let plain = text.bytes().filter(|b| *b == ascii).count();
-    let foreign = if text.is_ascii() { 0 } else { text.matches(others).count() };
-    (plain + foreign) as u32
+    let count = |run| match run {
+        Run::Ascii(run) => run.bytes().map(|b| u32::from(b == ascii)).sum(),
+        Run::Other(c) => u32::from(others.contains(&c)),
+    };
+    runs(text).map(count).sum()
 }
 
 static DIRECT: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -127,11 +110,17 @@ const DIRECT_BYTES: usize = 10;
 
 /// Words that speak to the reader.
 fn direct_words(text: &str) -> u32 {
-    let words = text.split(|c: char| !c.is_alphabetic());
+    let words = text.split(|c| !is_alphabetic(c));
     let short = words.filter(|word| (1..=DIRECT_BYTES).contains(&word.len()));
     let is_direct = |word: &str| {
-        DIRECT.get(word).is_some()
-            || word.starts_with(char::is_uppercase) && DIRECT.get(&word.to_lowercase()).is_some()
+        let first_is_upper = word.starts_with(char::is_uppercase);
+        let lower = |word: &str| DIRECT.get(&word.to_lowercase()).is_some();
+        if word.is_ascii() {
+            let rest_is_lower = !word.bytes().any(|b| b.is_ascii_uppercase());
+            DIRECT.find(word).is_some() && (first_is_upper || rest_is_lower)
+        } else {
+            DIRECT.get(word).is_some() || first_is_upper && lower(word)
+        }
     };
     short.map(|word| u32::from(is_direct(word))).sum()
 }
