@@ -185,6 +185,16 @@ fn fold_other(c: char, room: usize, out: &mut Vec<u8>) -> usize {
     lower.map(push).count()
 }
 
+/// Whether two texts have the same letters and digits, whatever their case.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    a == b || folded(a).eq(folded(b))
+}
+
+/// The characters of [`fold`].
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_letter(*c)).flat_map(char::to_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +203,16 @@ mod tests {
     fn letters_and_digits_stay() {
         assert_eq!(fold("“Élan” – 3 Fälle!"), "élan3fälle");
         assert_eq!(fold(" – …"), "");
+    }
+
+    #[test]
+    fn texts_of_the_same_letters_are_the_same() {
+        let texts = ["“Élan” – 3 Fälle!", "élan 3 fälle", "Élan", "", " – …", "İc", "i\u{307}c"];
+        for a in texts {
+            for b in texts {
+                assert_eq!(same(a, b), fold(a) == fold(b), "{a:?} {b:?}");
+            }
+        }
     }
 
     #[test]

@@ -149,6 +149,34 @@ fn beginning(word: &[u8]) -> usize {
     letter(0) | letter(1) << 5 | (word.len() % 8) << 10
 }
 
+/// What rules out most words of a page before a table is asked: lengths, as bits, of the words of the
+/// table that begin with each letter of ASCII, and with anything else.
+#[derive(Debug, Default)]
+pub(crate) struct Initials([u32; 27]);
+
+impl Initials {
+    /// The words of a table, in lower case.
+    pub(crate) fn of(words: impl Iterator<Item = &'static str>) -> Self {
+        let mut initials = Self::default();
+        for word in words {
+            initials.0[first_letter(word)] |= 1 << word.len().min(31);
+        }
+        initials
+    }
+
+    /// Whether the word, in any case, may be in the table.
+    pub(crate) fn may_hold(&self, word: &str) -> bool {
+        // Letters outside ASCII may change their length with their case.
+        !word.is_ascii() || self.0[first_letter(word)] & 1 << word.len().min(31) != 0
+    }
+}
+
+/// The number of a word's first letter, in whatever case; 26 for anything else.
+fn first_letter(word: &str) -> usize {
+    let first = word.bytes().next().map(|b| b.to_ascii_lowercase());
+    first.filter(u8::is_ascii_lowercase).map_or(26, |b| usize::from(b - b'a'))
+}
+
 /// Entries of a word list: lines that are neither empty nor comments.
 pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()

@@ -274,7 +274,23 @@ fn read_words(text: &str, hint: &DateHint<'_>) -> Option<Moment> {
 /// a year and bare figures run together are passed over here: in prose they are mostly something else.
 /// Linear in the length of the text. `None` where there is none.
 pub(crate) fn find(text: &str, hint: &DateHint<'_>) -> Option<(Range<usize>, Moment)> {
-    Scan::new(text, hint, false).first()
+    may_name_day(text, hint).then(|| Scan::new(text, hint, false).first())?
+}
+
+/// Whether a text has the figures of a day: those of day and year, or of a day whose year is known.
+fn may_name_day(text: &str, hint: &DateHint<'_>) -> bool {
+    let wanted = if hint.latest.is_some() { 1 } else { 2 };
+    let mut runs = 0;
+    let mut in_run = false;
+    for byte in text.bytes() {
+        // What the digits of other scripts begin with.
+        if matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef) {
+            return true;
+        }
+        runs += usize::from(byte.is_ascii_digit() && !in_run);
+        in_run = byte.is_ascii_digit();
+    }
+    runs >= wanted
 }
 
 /// Reads a string that is one date from beginning to end, a weekday before it included.

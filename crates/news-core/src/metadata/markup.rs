@@ -1,5 +1,7 @@
 //! What stands visibly on the page: headings, bylines, times, tags, the path, and links that say so.
 
+use std::ops::RangeInclusive;
+
 use html5ever::local_name;
 
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
@@ -175,8 +177,8 @@ pub(super) fn parted_text(dom: &Dom, node: NodeId) -> Option<String> {
         if dom.tag(n) != Tag::Text || hidden() {
             continue;
         }
-        let text = dom::collapse(dom.text(n));
-        if text.is_empty() {
+        let text = dom.text(n);
+        if text.trim().is_empty() {
             out.push_str(if out.ends_with(['\n', ' ']) || out.is_empty() { "" } else { " " });
             continue;
         }
@@ -184,12 +186,15 @@ pub(super) fn parted_text(dom: &Dom, node: NodeId) -> Option<String> {
         let flows = before.is_none_or(|b| dom.contains(parent, b) || dom.contains(b, parent));
         let flows = flows || out.ends_with('\n');
         out.truncate(if flows { out.len() } else { out.trim_end().len() });
-        out.push_str(if flows || out.is_empty() { spacing(dom.text(n), &out) } else { "\n" });
-        out.push_str(&text);
-        out.push_str(if dom.text(n).ends_with(char::is_whitespace) { " " } else { "" });
+        out.push_str(if flows || out.is_empty() { spacing(text, &out) } else { "\n" });
+        dom::push_collapsed(&mut out, text.trim_start_matches(dom::is_space));
+        let is_open = text.ends_with(char::is_whitespace);
+        out.truncate(if is_open { out.trim_end().len() } else { out.len() });
+        out.push_str(if is_open { " " } else { "" });
         before = Some(parent);
     }
-    let out = out.trim().to_owned();
+    out.truncate(out.trim_end().len());
+    let out = if out.starts_with(char::is_whitespace) { out.trim().to_owned() } else { out };
     (!out.is_empty() && out.len() <= SHORT_BYTES).then_some(out)
 }
 
@@ -249,6 +254,9 @@ fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
 /// Elements between the card of an author and the name in it.
 const CARD_DEPTH: usize = 3;
 
+/// Lengths of [`AUTHOR_PAGES`], in bytes.
+const STEP_BYTES: RangeInclusive<usize> = 5..=18;
+
 /// Steps of addresses under which sites keep the pages of their authors.
 const AUTHOR_PAGES: [&str; 16] = [
     "author",
@@ -269,14 +277,22 @@ const AUTHOR_PAGES: [&str; 16] = [
     "staff-contributors",
 ];
 
+/// Whether an address has such a step before its last one. By bytes: most links of a page are looked at
+/// for this alone.
+fn is_of_authors(href: &str) -> bool {
+    let mut start = 0;
+    memchr::memchr_iter(b'/', href.as_bytes()).any(|end| {
+        let step = href.as_bytes().get(start..end).unwrap_or_default();
+        start = end + 1;
+        STEP_BYTES.contains(&step.len()) && AUTHOR_PAGES.iter().any(|page| page.as_bytes() == step)
+    })
+}
+
 /// Whether a link leads to the page of an author whose name it shows: the last step of
 /// the address has a word of it; outside a byline, all of them.
 fn is_author_link(dom: &Dom, node: NodeId) -> bool {
     let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
-    // By bytes: most links of a page are looked at for this alone.
-    let mut folders = href.as_bytes().rsplit(|b| *b == b'/').skip(1);
-    let is_of_authors = |step| AUTHOR_PAGES.iter().any(|page| page.as_bytes() == step);
-    if href.len() > SHORT_BYTES || !folders.any(is_of_authors) {
+    if href.len() > SHORT_BYTES || !is_of_authors(href) {
         return false;
     }
     let Some(text) = short_text(dom, node) else { return false };
@@ -466,6 +482,15 @@ mod tests {
     fn large_elements_are_no_bylines() {
         let page = format!("<div class='author'>{}</div>", "<p>word</p>".repeat(80));
         assert_eq!(names(&claims(&page)), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn steps_of_authors_have_the_lengths_that_are_looked_at() {
+        let lengths = || super::AUTHOR_PAGES.iter().map(|page| page.len());
+        let all = lengths().min().unwrap_or(0)..=lengths().max().unwrap_or(0);
+        assert_eq!(super::STEP_BYTES, all);
+        assert!(super::is_of_authors("https://x.org/authors/jane-roe"));
+        assert!(!super::is_of_authors("https://x.org/authors"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `<meta>` tags: OpenGraph, vendors, Dublin Core and plain names, by `lexicon/meta_keys.tsv`.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use html5ever::local_name;
@@ -10,7 +10,7 @@ use super::prose::{plain, tag_list};
 use super::{Author, Page, jsonld};
 use crate::article::Image;
 use crate::dom::NodeId;
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 use crate::provenance::Place;
 
 /// What a name states.
@@ -22,7 +22,7 @@ enum Target {
     Image,
 }
 
-static KEYS: LazyLock<HashMap<&'static str, (Target, Voice)>> = LazyLock::new(|| {
+static KEYS: LazyLock<Table<(Target, Voice)>> = LazyLock::new(|| {
     lexicon::lines(include_str!("../../lexicon/meta_keys.tsv")).filter_map(key_row).collect()
 });
 
@@ -93,9 +93,8 @@ fn read_named(page: &Page, node: NodeId, name: &str, content: &str, claims: &mut
         claims.twitter_author = is_author_label(content).then(|| format!("twitter:data{number}"));
         return;
     }
-    let is_author = claims.twitter_author.as_deref() == Some(name.as_str());
-    let known =
-        if is_author { Some(&(Target::Authors, Voice::Twitter)) } else { KEYS.get(name.as_str()) };
+    let is_author = claims.twitter_author.as_deref() == Some(&*name);
+    let known = if is_author { Some(&(Target::Authors, Voice::Twitter)) } else { KEYS.get(&*name) };
     let Some(&(target, voice)) = known else {
         return;
     };
@@ -132,13 +131,14 @@ fn is_author_label(label: &str) -> bool {
 }
 
 /// Lower case; Dublin Core prefixes in their commonest spelling (`dc.date.issued`).
-fn normal(name: &str) -> String {
-    let mut name = name.to_ascii_lowercase();
+fn normal(name: &str) -> Cow<'_, str> {
+    let is_lower = !name.bytes().any(|b| b.is_ascii_uppercase());
+    let name = if is_lower { name.into() } else { Cow::Owned(name.to_ascii_lowercase()) };
     for prefix in ["dc", "dcterms"] {
         if let Some(rest) = name.strip_prefix(prefix)
             && let Some(rest) = rest.strip_prefix([':', '_', '-'])
         {
-            name = format!("{prefix}.{rest}");
+            return format!("{prefix}.{rest}").into();
         }
     }
     name

@@ -124,8 +124,11 @@ pub(crate) fn contact(line: &str) -> Option<Contact> {
     if line.len() > CONTACT_BYTES {
         return None;
     }
-    let emails: Vec<String> = words(line).filter(|w| is_email(w)).map(str::to_owned).collect();
+    let emails = if line.contains('@') { emails(line) } else { Vec::new() };
     let phones = phones(line);
+    if emails.is_empty() && phones.is_empty() && !line.starts_with("((") {
+        return None;
+    }
     let is_desk_line = line.starts_with("((") && line.ends_with("))");
     let few = line.split_whitespace().count() <= CONTACT_WORDS;
     let is_contact = is_desk_line
@@ -146,9 +149,12 @@ fn is_phone_line(line: &str, phones: &[String]) -> bool {
     !phones.is_empty() && letters <= 12
 }
 
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| c.is_whitespace() || "();,<>[]|".contains(c))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+fn emails(line: &str) -> Vec<String> {
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | ';' | ',' | '<' | '>' | '[' | ']' | '|')
+    };
+    let words = line.split(ends).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| is_email(word)).map(str::to_owned).collect()
 }
 
 fn is_email(word: &str) -> bool {
@@ -160,12 +166,19 @@ fn is_email(word: &str) -> bool {
         && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
 }
 
+/// Fewest digits of a telephone number.
+const MIN_DIGITS: usize = 7;
+
 /// Runs of digits with the marks of telephone numbers between them, at least seven digits.
 fn phones(line: &str) -> Vec<String> {
-    let is_part = |c: char| c.is_ascii_digit() || " +-()./".contains(c);
+    let is_part =
+        |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.' | '/');
+    if line.bytes().filter(u8::is_ascii_digit).count() < MIN_DIGITS {
+        return Vec::new();
+    }
     line.split(|c: char| !is_part(c))
         .map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(').trim())
-        .filter(|run| (7..=15).contains(&run.chars().filter(char::is_ascii_digit).count()))
+        .filter(|run| (MIN_DIGITS..=15).contains(&run.chars().filter(char::is_ascii_digit).count()))
         .filter(|run| !is_date_like(run))
         .map(str::to_owned)
         .collect()

@@ -1,36 +1,40 @@
 //! Who reported, wrote, edited or contributed: `(Reporting by A in B; Editing by C)`, `X in Y contributed to
 //! this report.`, the initials `ab/cd`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::agency;
 use crate::article::{SignOff, SignOffKind};
-use crate::lexicon;
+use crate::lexicon::{self, Initials, Table, WordSet};
 use crate::metadata::Author;
 use crate::metadata::byline::{self, BylineContext};
 
 pub(super) const CUES: &str = include_str!("../../lexicon/sign_off_cues.tsv");
 
 /// Openings by their first word, longest first.
-static OPENINGS: LazyLock<HashMap<&'static str, Vec<(&'static str, SignOffKind)>>> =
-    LazyLock::new(|| {
-        let mut openings: HashMap<_, Vec<(&str, _)>> = HashMap::new();
-        for (phrase, kind) in lexicon::lines(CUES).filter_map(|line| line.split_once('\t')) {
-            let kind = match kind {
-                "reporting" => SignOffKind::Reporting,
-                "contributor" => SignOffKind::Contributor,
-                "editing" => SignOffKind::Editing,
-                "translation" => SignOffKind::Translation,
-                "photo" => SignOffKind::Photo,
-                _ => SignOffKind::Writing,
-            };
-            let phrases = openings.entry(first_word(phrase)).or_default();
-            phrases.push((phrase, kind));
-            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        }
-        openings
-    });
+static OPENINGS: LazyLock<Table<Vec<(&'static str, SignOffKind)>>> = LazyLock::new(|| {
+    let mut openings: Table<Vec<(&str, _)>> = Table::default();
+    for (phrase, kind) in lexicon::lines(CUES).filter_map(|line| line.split_once('\t')) {
+        let kind = match kind {
+            "reporting" => SignOffKind::Reporting,
+            "contributor" => SignOffKind::Contributor,
+            "editing" => SignOffKind::Editing,
+            "translation" => SignOffKind::Translation,
+            "photo" => SignOffKind::Photo,
+            _ => SignOffKind::Writing,
+        };
+        let phrases = openings.entry(first_word(phrase)).or_default();
+        phrases.push((phrase, kind));
+        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
+    openings
+});
+
+/// What rules out most first words of clauses.
+static OPENING_INITIALS: LazyLock<Initials> =
+    LazyLock::new(|| Initials::of(OPENINGS.keys().copied()));
 
 fn first_word(text: &str) -> &str {
     text.split([' ', ':']).next().unwrap_or(text)
@@ -125,6 +129,9 @@ fn pieces(line: &str) -> Vec<&str> {
 
 /// The kind of a clause, and the names after its cue.
 fn opening(clause: &str) -> Option<(SignOffKind, &str)> {
+    if !OPENING_INITIALS.may_hold(first_word(clause)) {
+        return None;
+    }
     let start = super::lower_head(clause, 48);
     let phrases = OPENINGS.get(first_word(&start))?;
     phrases.iter().find_map(|(phrase, kind)| {
@@ -230,7 +237,8 @@ const CONTRIBUTED: [&str; 14] = [
 ];
 
 /// Parts of the words of [`CONTRIBUTED`], one of which a line must hold.
-const THANKS: [&str; 4] = ["ontribu", "ONTRIBU", "mitgearbeitet", "contribué"];
+static THANKS: LazyLock<[Finder; 3]> =
+    LazyLock::new(|| ["ontribu", "ONTRIBU", "mitgearbeitet"].map(Finder::new));
 
 /// Openings of lines that thank an agency for material, lower case.
 const MATERIAL: [&str; 22] = [
@@ -258,13 +266,21 @@ const MATERIAL: [&str; 22] = [
     "this report includes material",
 ];
 
+/// What rules out most first words of lines.
+static MATERIAL_INITIALS: LazyLock<Initials> = LazyLock::new(|| {
+    let openings = MATERIAL.iter().map(|opening| opening.trim_start_matches('('));
+    Initials::of(openings.map(first_word))
+});
+
 /// `Associated Press writers A in X and B in Y contributed to this report.`
 fn contribution(line: &str, language: Option<&str>) -> Option<SignOff> {
     let line = unbracket(line);
-    let lower = if THANKS.iter().any(|word| line.contains(word)) {
+    let lower = if THANKS.iter().any(|word| word.find(line.as_bytes()).is_some()) {
         line.to_lowercase()
-    } else {
+    } else if MATERIAL_INITIALS.may_hold(first_word(line)) {
         super::lower_head(line, 40)
+    } else {
+        return None;
     };
     if lower.len() == line.len()
         && let Some(at) = CONTRIBUTED.iter().filter_map(|phrase| lower.find(phrase)).min()
@@ -310,7 +326,7 @@ fn is_thanks(line: &str, at: usize) -> bool {
 }
 
 /// Words for the people of a newsroom before their names, lower case.
-static WRITERS: LazyLock<HashSet<&'static str>> =
+static WRITERS: LazyLock<WordSet> =
     LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/newsroom_words.txt")).collect());
 
 /// Whether the word, in any case, says what people of a newsroom do.

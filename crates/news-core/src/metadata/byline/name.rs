@@ -1,11 +1,10 @@
 //! What a piece of a byline is: its script, its case, and whether it is a title or an organisation.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::tables::{Junk, TABLES};
 use super::{BylineContext, VISIBLE_WORDS};
-use crate::lexicon;
+use crate::lexicon::{self, WordSet};
 
 pub(super) fn is_hangul(c: char) -> bool {
     ('\u{AC00}'..='\u{D7A3}').contains(&c)
@@ -34,7 +33,7 @@ pub(super) fn is_all_capitals(word: &str) -> bool {
 }
 
 /// Small words inside names, in lower case.
-pub(super) static PARTICLES: LazyLock<HashSet<&'static str>> =
+pub(super) static PARTICLES: LazyLock<WordSet> =
     LazyLock::new(|| lexicon::lines(include_str!("../../../lexicon/name_particles.txt")).collect());
 
 pub(super) fn is_particle(lower: &str) -> bool {

@@ -1,10 +1,9 @@
 //! The words of bylines, from the tables of `lexicon/`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::name::is_cjk;
-use crate::lexicon;
+use crate::lexicon::{self, Table, WordMap};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -42,22 +41,22 @@ pub(super) enum Junk {
 }
 
 pub(super) struct Tables {
-    pub(super) cues: HashMap<&'static str, Vec<Cue>>,
-    pub(super) junk: HashMap<&'static str, Junk>,
+    pub(super) cues: Table<Vec<Cue>>,
+    pub(super) junk: Table<Junk>,
     /// Most words of a cue or junk phrase that begins with the word.
-    pub(super) phrase_words: HashMap<&'static str, usize>,
+    pub(super) phrase_words: Table<usize>,
     /// Whether the word makes a phrase a title.
-    pub(super) roles: HashMap<&'static str, bool>,
+    pub(super) roles: Table<bool>,
     /// Titles written without spaces beside a name, longest first.
     pub(super) glued_roles: Vec<&'static str>,
     /// Ends of notes that are no names.
     pub(super) tails: Vec<&'static str>,
     /// Lower-cased name -> full name.
-    agencies: HashMap<String, &'static str>,
+    agencies: WordMap<String, &'static str>,
     /// Agency names without spaces around them, longest first.
     pub(super) glued_agencies: Vec<&'static str>,
     /// Whether the word must be the last.
-    pub(super) organisations: HashMap<&'static str, bool>,
+    pub(super) organisations: Table<bool>,
 }
 
 pub(super) const AGENCIES: &str = include_str!("../../../lexicon/agencies.tsv");
@@ -71,15 +70,15 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
 impl Tables {
     fn load() -> Self {
         let mut tables = Self {
-            cues: HashMap::new(),
-            junk: HashMap::new(),
-            phrase_words: HashMap::new(),
-            roles: HashMap::new(),
+            cues: Table::default(),
+            junk: Table::default(),
+            phrase_words: Table::default(),
+            roles: Table::default(),
             glued_roles: Vec::new(),
             tails: Vec::new(),
-            agencies: HashMap::new(),
+            agencies: WordMap::default(),
             glued_agencies: Vec::new(),
-            organisations: HashMap::new(),
+            organisations: Table::default(),
         };
         tables.load_cues();
         tables.load_junk();

@@ -1,6 +1,5 @@
 //! The words of dates, from `lexicon/months.tsv`, `date_words.tsv` and `zones.tsv`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
@@ -8,7 +7,7 @@ use jiff::tz::Offset;
 
 use super::DateHint;
 use super::iso::Bytes;
-use crate::lexicon;
+use crate::lexicon::{self, Initials, Table};
 
 /// Longest word looked up, in bytes; the longest entry of the tables has fewer.
 pub(super) const WORD_BYTES: usize = 64;
@@ -58,10 +57,13 @@ pub(super) const MONTHS: &str = include_str!("../../../lexicon/months.tsv");
 pub(super) const DATE_WORDS: &str = include_str!("../../../lexicon/date_words.tsv");
 pub(super) const ZONES: &str = include_str!("../../../lexicon/zones.tsv");
 
-pub(super) static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(load_words);
+pub(super) static WORDS: LazyLock<Table<Word>> = LazyLock::new(load_words);
 
-fn load_words() -> HashMap<&'static str, Word> {
-    let mut words: HashMap<&'static str, Word> = HashMap::new();
+/// What rules out most words of a page.
+static INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(WORDS.keys().copied()));
+
+fn load_words() -> Table<Word> {
+    let mut words: Table<Word> = Table::default();
     for row in lexicon::rows(MONTHS) {
         let &[name, month, languages] = row.as_slice() else {
             continue;
@@ -174,6 +176,9 @@ fn is_us_summer(day: Date) -> bool {
 
 /// The entry of a word, whatever its case.
 pub(super) fn look_up(word: &str) -> Option<&'static Word> {
+    if !INITIALS.may_hold(word) {
+        return None;
+    }
     let mut buffer = [0_u8; WORD_BYTES];
     let mut len = 0;
     for c in word.chars().flat_map(char::to_lowercase) {

@@ -1,12 +1,13 @@
 //! Which of the stated headlines is the story's, and titles without the name of the site.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::super::claims::{Claim, Slot, Voice};
-use super::{Context, Row, Votes, field, rank};
+use super::{Candidate, Context, Row, Votes, field, rank};
 use crate::dom::NodeId;
-use crate::letters::fold;
-use crate::provenance::{Field, Found};
+use crate::letters::{fold, same};
+use crate::provenance::Field;
 
 /// What stands between a headline and the name of the site.
 const SEPARATORS: [&str; 16] = [
@@ -16,9 +17,9 @@ const SEPARATORS: [&str; 16] = [
 
 /// A claim of a headline, cleaned.
 #[derive(Debug, Clone)]
-struct Candidate<'c> {
+struct Title<'c> {
     claim: &'c Claim<String>,
-    text: String,
+    text: &'c str,
     folded: String,
     rank: usize,
 }
@@ -28,7 +29,7 @@ pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<Votes
     let mut all = candidates(context);
     all.sort_by_key(|c| c.rank);
     // Headings by class that nothing confirms are those of other stories and boxes.
-    let is_other = |c: &Candidate| c.claim.voice == Voice::Classed && c.rank > LAST;
+    let is_other = |c: &Title| c.claim.voice == Voice::Classed && c.rank > LAST;
     if all.iter().any(|c| !is_other(c)) {
         all.retain(|c| !is_other(c));
     }
@@ -43,13 +44,19 @@ pub(super) fn resolve(context: &Context) -> (Option<Field<String>>, Option<Votes
     let trust =
         all.first().and_then(|c| rank(Row::Text(Slot::Headline), c.claim.voice)).unwrap_or(0);
     let trust = super::CONFIDENCE - super::STEP * trust as f32;
-    let found: Vec<(Found<String>, Voice)> = all
-        .into_iter()
-        .map(|c| (Found { value: c.text, ..c.claim.found.clone() }, c.claim.voice))
-        .collect();
-    let same = |a: &String, b: &String| fold(a) == fold(b);
-    let votes = Votes::of(&found, same);
-    (field(found, trust, same, context), votes, node)
+    let ranked: Vec<_> = all.iter().map(Title::candidate).collect();
+    let same = |a: &String, b: &String| same(a, b);
+    let votes = Votes::of(&ranked, same);
+    (field(ranked, trust, same, context), votes, node)
+}
+
+impl<'c> Title<'c> {
+    fn candidate(&self) -> Candidate<'c, String> {
+        let stated = Candidate::of(&self.claim.found, self.claim.voice);
+        let is_whole = self.text.len() == stated.value.len();
+        let value = if is_whole { stated.value } else { Cow::Owned(self.text.to_owned()) };
+        Candidate { value, ..stated }
+    }
 }
 
 fn is_visible(claim: &Claim<String>) -> bool {
@@ -58,7 +65,7 @@ fn is_visible(claim: &Claim<String>) -> bool {
 
 /// All believed claims, cleaned and ranked: a heading that the head of the page confirms goes
 /// before its voice, one that resembles nothing stated there goes behind all.
-fn candidates<'c>(context: &Context<'c>) -> Vec<Candidate<'c>> {
+fn candidates<'c>(context: &Context<'c>) -> Vec<Title<'c>> {
     let ranked = context.ranked(Row::Text(Slot::Headline), context.claims.get(Slot::Headline));
     let headings: Vec<String> = ranked
         .iter()
@@ -67,29 +74,43 @@ fn candidates<'c>(context: &Context<'c>) -> Vec<Candidate<'c>> {
         .filter(|text| !context.sites.contains(text))
         .collect();
     let clean = |claim: &'c Claim<String>| {
-        let text = if is_visible(claim) {
-            claim.found.value.clone()
-        } else {
-            strip_site(&claim.found.value, &context.sites, &headings)
-        };
-        let folded = fold(&text);
-        Candidate {
-            claim,
-            text,
-            folded,
-            rank: rank(Row::Text(Slot::Headline), claim.voice).unwrap_or(LAST),
-        }
+        let whole = claim.found.value.as_str();
+        let text =
+            if is_visible(claim) { whole } else { strip_site(whole, &context.sites, &headings) };
+        let rank = rank(Row::Text(Slot::Headline), claim.voice).unwrap_or(LAST);
+        Title { claim, text, folded: fold(text), rank }
     };
-    let mut all: Vec<Candidate> = ranked.into_iter().map(clean).collect();
-    let stated: Vec<(String, bool)> = all
-        .iter()
-        .filter(|c| !is_visible(c.claim) && !c.folded.is_empty())
-        .map(|c| (c.folded.clone(), c.claim.voice != Voice::JsonLdPage))
-        .collect();
-    for candidate in &mut all {
-        candidate.rank = placed(candidate, &stated, context);
+    let mut all: Vec<Title> = ranked.into_iter().map(clean).collect();
+    let stated = Stated::of(&all);
+    let ranks: Vec<usize> = all.iter().map(|title| placed(title, &stated, context)).collect();
+    for (title, rank) in all.iter_mut().zip(ranks) {
+        title.rank = rank;
     }
     all
+}
+
+/// What the head of the page says of the headline.
+struct Stated<'t> {
+    /// Folded titles, and whether each speaks of the story.
+    titles: Vec<(&'t str, bool)>,
+    /// The letter pairs of each, once a heading is compared with them.
+    pairs: OnceCell<Vec<Vec<u64>>>,
+}
+
+impl<'t> Stated<'t> {
+    fn of(all: &'t [Title]) -> Self {
+        let said = all.iter().filter(|c| !is_visible(c.claim) && !c.folded.is_empty());
+        let speaks = |c: &Title| c.claim.voice != Voice::JsonLdPage;
+        let titles = said.map(|c| (c.folded.as_str(), speaks(c))).collect();
+        Self { titles, pairs: OnceCell::new() }
+    }
+
+    /// Whether a heading is about what one of the titles is about.
+    fn resembles(&self, heading: &str) -> bool {
+        let all = || self.titles.iter().map(|(title, _)| pairs(title)).collect();
+        let own = pairs(heading);
+        self.pairs.get_or_init(all).iter().any(|stated| overlap(&own, stated) >= ALIKE)
+    }
 }
 
 /// Place behind all voices.
@@ -97,7 +118,7 @@ const LAST: usize = 100;
 /// Share of a heading's letter pairs that a stated title has too, when they are about one thing.
 const ALIKE: f32 = 0.5;
 
-fn placed(candidate: &Candidate, stated: &[(String, bool)], context: &Context) -> usize {
+fn placed(candidate: &Title, stated: &Stated, context: &Context) -> usize {
     if !is_visible(candidate.claim) {
         let is_name = candidate.claim.found.origin.key.rsplit('.').next() == Some("name");
         let news = candidate.claim.voice == Voice::JsonLd
@@ -109,34 +130,40 @@ fn placed(candidate: &Candidate, stated: &[(String, bool)], context: &Context) -
             (false, false) => candidate.rank + 2,
         };
     }
-    let confirmed = stated.iter().any(|(s, counts)| *counts && *s == candidate.folded);
+    let confirmed = stated.titles.contains(&(&candidate.folded, true));
     if confirmed && !context.sites.contains(&candidate.folded) {
         return 1;
     }
     if candidate.claim.voice == Voice::Classed {
-        return candidate.rank + if stated.is_empty() { 2 } else { LAST };
+        return candidate.rank + if stated.titles.is_empty() { 2 } else { LAST };
     }
-    let alike =
-        stated.is_empty() || stated.iter().any(|(s, _)| overlap(&candidate.folded, s) >= ALIKE);
+    let alike = stated.titles.is_empty() || stated.resembles(&candidate.folded);
     candidate.rank + if alike { 2 } else { LAST }
 }
 
+/// The pairs of neighbouring letters of a text, sorted, each once.
+fn pairs(text: &str) -> Vec<u64> {
+    let pair = |(a, b)| u64::from(a) << 32 | u64::from(b);
+    let mut pairs: Vec<u64> = text.chars().zip(text.chars().skip(1)).map(pair).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
 /// Share of the letter pairs of `a` that `b` has.
-fn overlap(a: &str, b: &str) -> f32 {
-    let pairs =
-        |text: &str| -> HashSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
-    let (a, b) = (pairs(a), pairs(b));
-    if a.is_empty() { 0.0 } else { a.intersection(&b).count() as f32 / a.len() as f32 }
+fn overlap(a: &[u64], b: &[u64]) -> f32 {
+    let shared = a.iter().filter(|pair| b.binary_search(pair).is_ok()).count();
+    if a.is_empty() { 0.0 } else { shared as f32 / a.len() as f32 }
 }
 
 /// Whether a headline is the title of the page word for word: then the words it begins with are no
 /// kicker, if no mark parts them from the rest.
-fn is_title(headline: &Candidate, all: &[Candidate]) -> bool {
+fn is_title(headline: &Title, all: &[Title]) -> bool {
     all.iter().any(|c| c.claim.voice == Voice::Title && c.text == headline.text)
 }
 
-fn begins_midway(all: &[Candidate], at: usize, whole: &Candidate) -> bool {
-    let short = all.get(at).map_or("", |c| c.text.as_str());
+fn begins_midway(all: &[Title], at: usize, whole: &Title) -> bool {
+    let short = all.get(at).map_or("", |c| c.text);
     let at = whole.text.len().checked_sub(short.len());
     let before = at.and_then(|at| whole.text.get(..at)).map(str::trim_end);
     before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
@@ -146,7 +173,7 @@ fn begins_midway(all: &[Candidate], at: usize, whole: &Candidate) -> bool {
 const MOST: f32 = 0.4;
 
 /// Whether a stated title is `whole` without the kicker before it.
-fn is_without_kicker(candidate: &Candidate, whole: &Candidate) -> bool {
+fn is_without_kicker(candidate: &Title, whole: &Title) -> bool {
     let speaks =
         matches!(candidate.claim.voice, Voice::JsonLd | Voice::OpenGraph | Voice::Microdata);
     let (short, long) = (&candidate.folded, &whole.folded);
@@ -162,41 +189,56 @@ const TITLE_BYTES: usize = 600;
 
 /// A title without the name of the site: what a heading on the page confirms, else what is left
 /// when parts that name the site go.
-pub(super) fn strip_site(title: &str, sites: &[String], headings: &[String]) -> String {
+pub(super) fn strip_site<'t>(title: &'t str, sites: &[String], headings: &[String]) -> &'t str {
     let mut rest = title.trim();
     if rest.len() > TITLE_BYTES {
-        return rest.to_owned();
+        return rest;
     }
     while let Some(shorter) = shorten(rest, sites, headings) {
         rest = shorter;
     }
-    rest.to_owned()
+    rest
 }
 
 fn shorten<'t>(title: &'t str, sites: &[String], headings: &[String]) -> Option<&'t str> {
-    let whole = fold(title);
-    if headings.contains(&whole) {
+    let separators = separators(title);
+    if separators == 0 || headings.contains(&fold(title)) {
         return None;
     }
-    let named = SEPARATORS.iter().find_map(|sep| {
+    let present = || (0..).zip(SEPARATORS).filter(|(at, _)| separators & 1 << at != 0);
+    let named = present().find_map(|(_, sep)| {
         let last = title.rsplit_once(sep);
         let first = title.split_once(sep).map(|(a, b)| (b, a));
         let cuts = [last, first].into_iter().flatten();
         let mut kept = cuts
-            .filter(|(kept, gone)| !fold(kept).is_empty() && names_site(gone, sites, *sep == ": "));
+            .filter(|(kept, gone)| !fold(kept).is_empty() && names_site(gone, sites, sep == ": "));
         kept.next().map(|(kept, _)| kept)
     });
-    named.or_else(|| confirmed(title, headings)).map(str::trim)
+    let confirmed = || present().find_map(|(_, sep)| confirmed(title, sep, headings));
+    named.or_else(confirmed).map(str::trim)
+}
+
+/// The separators that stand in a title, as bits: a title mostly has one of them or none.
+fn separators(title: &str) -> u16 {
+    let bytes = title.as_bytes();
+    let begins = |at: usize| match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b' '), Some(mark)) => !mark.is_ascii_alphanumeric(),
+        (Some(b':'), Some(space)) => *space == b' ',
+        (first, _) => first == Some(&b'|'),
+    };
+    let here = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let fits = |sep: &str| u16::from(rest.starts_with(sep.as_bytes()));
+        (0..).zip(SEPARATORS).fold(0, |found, (bit, sep)| found | fits(sep) << bit)
+    };
+    (0..bytes.len()).filter(|at| begins(*at)).fold(0, |found, at| found | here(at))
 }
 
 /// The part of a title before or behind a separator that a heading repeats.
-fn confirmed<'t>(title: &'t str, headings: &[String]) -> Option<&'t str> {
-    SEPARATORS.iter().find_map(|sep| {
-        let parts = title
-            .match_indices(sep)
-            .flat_map(|(at, _)| [title.get(..at), title.get(at + sep.len()..)]);
-        parts.flatten().find(|part| headings.contains(&fold(part)))
-    })
+fn confirmed<'t>(title: &'t str, sep: &str, headings: &[String]) -> Option<&'t str> {
+    let parts =
+        title.match_indices(sep).flat_map(|(at, _)| [title.get(..at), title.get(at + sep.len()..)]);
+    parts.flatten().find(|part| headings.contains(&fold(part)))
 }
 
 /// Longest name of a site, in letters, that is recognised by a part of it.

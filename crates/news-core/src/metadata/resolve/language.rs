@@ -1,7 +1,7 @@
 //! The language of the story: what the page states, held against its prose.
 
-use super::super::claims::{Claim, Slot, Voice};
-use super::{Context, Row, field, rank};
+use super::super::claims::{Slot, Voice};
+use super::{Candidate, Context, Row, field, rank};
 use crate::provenance::{Field, Found, Origin, Place};
 
 /// Prose, in characters, from which the detector's word counts.
@@ -12,41 +12,40 @@ const FEW_CHARS: usize = 200;
 const SAMPLE_CHARS: usize = 1200;
 
 pub(super) fn resolve(context: &Context, prose: &str) -> Option<Field<String>> {
-    let stated: Vec<Claim<String>> =
-        context.claims.get(Slot::Language).iter().filter_map(normalised).collect();
-    let mut ranked: Vec<(Found<String>, Voice)> = context
-        .ranked(Row::Text(Slot::Language), &stated)
-        .into_iter()
-        .map(|c| (c.found.clone(), c.voice))
-        .collect();
-    ranked.extend(caller(context));
-    let trust = ranked.first().and_then(|(_, v)| rank(Row::Text(Slot::Language), *v)).unwrap_or(8);
+    let row = Row::Text(Slot::Language);
+    let caller = caller(context);
+    let claims = context.ranked(row, context.claims.get(Slot::Language)).into_iter();
+    let mut ranked: Vec<Candidate<String>> =
+        claims.filter_map(|c| Some(Candidate::read(c, normal(&c.found.value)?))).collect();
+    ranked.extend(caller.iter().map(|found| Candidate::of(found, Voice::Caller)));
+    let trust = ranked.first().and_then(|c| rank(row, c.voice)).unwrap_or(8);
     let mut trust = super::CONFIDENCE - super::STEP * trust as f32;
     let enough = if ranked.is_empty() { FEW_CHARS } else { PROSE_CHARS };
-    if let Some((read, _)) = detect(prose, enough) {
-        let at = ranked.iter().position(|(f, _)| primary(&f.value) == read.value);
+    let read = detect(prose, enough).map(stated_by_prose);
+    if let Some(read) = &read {
+        let at = ranked.iter().position(|c| primary(&c.value) == read.value);
         if let Some(at) = at {
             // The prose confirms one of the stated tags, which says more (`de-AT`).
             let confirmed = ranked.remove(at);
             ranked.insert(0, confirmed);
             trust = trust.max(0.9);
         } else {
-            ranked.insert(0, (read, Voice::Prose));
+            ranked.insert(0, Candidate::of(read, Voice::Prose));
             trust = 0.85;
         }
     }
     field(ranked, trust, |a, b| primary(a) == primary(b), context)
 }
 
-fn caller(context: &Context) -> Option<(Found<String>, Voice)> {
-    let raw = context.page.source.language?;
-    let origin = Origin { place: Place::Caller, key: "language".to_owned(), range: None };
-    Some((Found { value: normal(raw)?, raw: raw.to_owned(), origin }, Voice::Caller))
+fn stated_by_prose(language: &str) -> Found<String> {
+    let origin = Origin { place: Place::Text, key: "prose".to_owned(), range: None };
+    Found { value: language.to_owned(), raw: String::new(), origin }
 }
 
-fn normalised(claim: &Claim<String>) -> Option<Claim<String>> {
-    let value = normal(&claim.found.value)?;
-    Some(claim.clone().map(|_| value))
+fn caller(context: &Context) -> Option<Found<String>> {
+    let raw = context.page.source.language?;
+    let origin = Origin { place: Place::Caller, key: "language".to_owned(), range: None };
+    Some(Found { value: normal(raw)?, raw: raw.to_owned(), origin })
 }
 
 fn primary(tag: &str) -> &str {
@@ -98,21 +97,17 @@ fn title_case(part: &str) -> String {
 
 /// The two-letter code of the prose's language, when there is enough of it to tell.
 pub(crate) fn of_prose(prose: &str) -> Option<String> {
-    detect(prose, FEW_CHARS).map(|(found, _)| found.value)
+    detect(prose, FEW_CHARS).map(str::to_owned)
 }
 
 /// The language of the prose, when there is enough of it.
-fn detect(prose: &str, enough: usize) -> Option<(Found<String>, f64)> {
+fn detect(prose: &str, enough: usize) -> Option<&'static str> {
     let sample: String = prose.chars().take(SAMPLE_CHARS).collect();
     if sample.chars().count() < enough {
         return None;
     }
     let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
-    let origin = Origin { place: Place::Text, key: "prose".to_owned(), range: None };
-    Some((
-        Found { value: short_code(info.lang()).to_owned(), raw: String::new(), origin },
-        info.confidence(),
-    ))
+    Some(short_code(info.lang()))
 }
 
 /// The two-letter code where there is one.

@@ -6,19 +6,21 @@ mod votes;
 mod when;
 pub(crate) mod who;
 
-use std::cell::Cell;
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use html5ever::local_name;
 use url::Url;
 
+use super::byline::{self, Author, BylineContext};
 use super::claims::{Claim, Claims, Slot, Voice};
 use super::{Access, Metadata, Page, StoryPlace, markup};
 use crate::article::Image;
 use crate::dom::{NodeId, Tag};
 use crate::error::{Warning, WarningCode};
-use crate::letters::fold;
+use crate::letters::{fold, same};
 use crate::provenance::{Field, Found, Origin, Place};
 
 use votes::Voted;
@@ -173,6 +175,8 @@ struct Context<'a> {
     page: &'a Page<'a>,
     claims: &'a Claims,
     story: Option<&'a StoryPlace>,
+    /// Address of the page.
+    base: Option<Url>,
     /// Names of the site, the publisher and the host, folded.
     sites: Vec<String>,
     /// BCP 47 tag.
@@ -183,6 +187,8 @@ struct Context<'a> {
     asides: Vec<Range<NodeId>>,
     /// Values left out at the limit so far.
     left_out: Cell<usize>,
+    /// Bylines as they were read, visible and stated ones: a page repeats its own.
+    bylines: [RefCell<HashMap<String, Vec<Author>>>; 2],
 }
 
 /// One value a field out of all claims, and who spoke for those whose confidence is learned.
@@ -194,16 +200,19 @@ pub(crate) fn resolve(
     warnings: &mut Vec<Warning>,
 ) -> (Metadata, Ballots) {
     warnings.append(&mut claims.warnings);
-    let sites = site_names(&claims, page);
+    let base = page.source.url.and_then(|url| Url::parse(url).ok());
+    let sites = site_names(&claims, page, base.as_ref());
     let mut context = Context {
         page,
         claims: &claims,
         story,
+        base,
         sites,
         language: None,
         headline: None,
         asides: Vec::new(),
         left_out: Cell::new(0),
+        bylines: Default::default(),
     };
     let language = language::resolve(&context, prose_sample);
     context.language = language.as_ref().map(|f| f.value.clone());
@@ -260,53 +269,80 @@ fn asides(context: &Context) -> Vec<Range<NodeId>> {
     out
 }
 
-fn site_names(claims: &Claims, page: &Page) -> Vec<String> {
+fn site_names(claims: &Claims, page: &Page, base: Option<&Url>) -> Vec<String> {
     let stated = [Slot::SiteName, Slot::Publisher].into_iter().flat_map(|slot| claims.get(slot));
     let mut names: Vec<String> = stated.map(|c| fold(&c.found.value)).collect();
-    names.extend(host_name(page));
-    names.extend(claims.get(Slot::Headline).iter().filter_map(|c| linked_home(page, c)));
+    names.extend(base.and_then(host_name));
+    names.extend(claims.get(Slot::Headline).iter().filter_map(|c| linked_home(page, base, c)));
     names.retain(|name| name.chars().count() > 1);
     names.dedup();
     names
 }
 
 /// A heading that as a whole links to the home page is the name of the site: blogs set it as `h1`.
-fn linked_home(page: &Page, claim: &Claim<String>) -> Option<String> {
+fn linked_home(page: &Page, base: Option<&Url>, claim: &Claim<String>) -> Option<String> {
     if claim.voice != Heading {
         return None;
     }
     let link = page.dom.below(claim.node).find(|n| page.dom.tag(*n) == Tag::A)?;
     let href = page.dom.attr(link, &local_name!("href"))?.trim();
-    let home = page.source.url.and_then(|url| Url::parse(url).ok()).and_then(|u| u.join("/").ok());
-    let is_home = href == "/" || home.is_some_and(|home| home.join(href).is_ok_and(|u| u == home));
+    let home = || base.and_then(|base| base.join("/").ok());
+    let is_home =
+        href == "/" || home().is_some_and(|home| home.join(href).is_ok_and(|u| u == home));
     let name = fold(&claim.found.value);
     (is_home && fold(&page.dom.inner_text(link)) == name).then_some(name)
 }
 
 /// The label of the host that names the site: `example` of `www.example.co.uk`, `dw` of `www.dw.com`.
-fn host_name(page: &Page) -> Option<String> {
-    let url = Url::parse(page.source.url?).ok()?;
+fn host_name(url: &Url) -> Option<String> {
     let host = url.host_str()?.to_ascii_lowercase();
     let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
     let name = labels.iter().rev().skip(1).find(|label| label.len() > 3).or(labels.first())?;
     Some(fold(name))
 }
 
+/// A value that may be chosen for a field, and who states it. What is not chosen is not copied.
+#[derive(Debug, Clone)]
+struct Candidate<'c, T: Clone> {
+    value: Cow<'c, T>,
+    raw: &'c str,
+    origin: &'c Origin,
+    voice: Voice,
+}
+
+impl<'c, T: Clone> Candidate<'c, T> {
+    /// What is stated, as it is stated.
+    fn of(found: &'c Found<T>, voice: Voice) -> Self {
+        let value = Cow::Borrowed(&found.value);
+        Self { value, raw: &found.raw, origin: &found.origin, voice }
+    }
+
+    /// What a claim states, read as `value`.
+    fn read<U>(claim: &'c Claim<U>, value: T) -> Self {
+        let Found { raw, origin, .. } = &claim.found;
+        Self { value: Cow::Owned(value), raw, origin, voice: claim.voice }
+    }
+
+    fn found(self) -> Found<T> {
+        let value = self.value.into_owned();
+        Found { value, raw: self.raw.to_owned(), origin: self.origin.clone() }
+    }
+}
+
 /// The winner and the losers out of candidates in falling order of trust; `trust` is the
 /// confidence of the first when nobody else speaks.
-fn field<T: PartialEq>(
-    mut ranked: Vec<(Found<T>, Voice)>,
+fn field<T: PartialEq + Clone>(
+    ranked: Vec<Candidate<T>>,
     trust: f32,
     same: impl Fn(&T, &T) -> bool,
     context: &Context,
 ) -> Option<Field<T>> {
-    if ranked.is_empty() {
-        return None;
-    }
-    let (winner, voice) = ranked.remove(0);
-    let others = ranked.iter().filter(|(_, v)| *v != voice);
-    let agrees = others.clone().any(|(f, _)| same(&f.value, &winner.value));
-    let differs = others.clone().take(2).any(|(f, _)| !same(&f.value, &winner.value));
+    let mut ranked = ranked.into_iter();
+    let winner = ranked.next()?;
+    let agree = |c: &Candidate<T>| same(&c.value, &winner.value);
+    let others = ranked.as_slice().iter().filter(|c| c.voice != winner.voice);
+    let agrees = others.clone().any(agree);
+    let differs = others.take(2).any(|c| !agree(c));
     let mut confidence = trust;
     if agrees {
         confidence += (1.0 - confidence) * AGREEMENT;
@@ -314,21 +350,15 @@ fn field<T: PartialEq>(
         confidence *= CONTRADICTION;
     }
     let mut rejected: Vec<Found<T>> = Vec::new();
-    for (found, _) in ranked {
-        let known =
-            same(&found.value, &winner.value) || rejected.iter().any(|r| r.value == found.value);
+    for candidate in ranked {
+        let known = agree(&candidate) || rejected.iter().any(|r| r.value == *candidate.value);
         if !known {
-            rejected.push(found);
+            rejected.push(candidate.found());
         }
     }
     context.limit(&mut rejected);
-    Some(Field {
-        value: winner.value,
-        raw: winner.raw,
-        origin: winner.origin,
-        confidence,
-        rejected,
-    })
+    let Found { value, raw, origin } = winner.found();
+    Some(Field { value, raw, origin, confidence, rejected })
 }
 
 impl Context<'_> {
@@ -357,6 +387,17 @@ impl Context<'_> {
         (lost > 0).then(|| Warning::new(WarningCode::ValueLimit, message()))
     }
 
+    /// The people that the text of a byline names.
+    fn byline(&self, text: &str, byline: &BylineContext) -> Vec<Author> {
+        let known = &self.bylines[usize::from(byline.is_stated)];
+        if let Some(people) = known.borrow().get(text) {
+            return people.clone();
+        }
+        let people = byline::read(text, byline);
+        known.borrow_mut().insert(text.to_owned(), people.clone());
+        people
+    }
+
     /// Claims of a row that are believed, the most trusted first.
     fn ranked<'c, T>(&self, row: Row, claims: &'c [Claim<T>]) -> Vec<&'c Claim<T>> {
         let mut ranked: Vec<(usize, &Claim<T>)> = claims
@@ -379,49 +420,58 @@ impl Context<'_> {
         self.asides.get(at).filter(|range| range.contains(&node))
     }
 
-    fn choose<T: Clone + PartialEq>(
+    /// The candidates that claims are read as: the most trusted first.
+    fn choose<'c, U, T: Clone + PartialEq + 'c>(
         &self,
         row: Row,
-        claims: &[Claim<T>],
+        claims: &'c [Claim<U>],
+        read: impl Fn(&'c Claim<U>) -> Option<Candidate<'c, T>>,
         same: impl Fn(&T, &T) -> bool,
     ) -> Option<Field<T>> {
-        let ranked = self.ranked(row, claims);
+        let ranked: Vec<_> = self.ranked(row, claims).into_iter().filter_map(read).collect();
         let trust = CONFIDENCE - STEP * rank(row, ranked.first()?.voice)? as f32;
-        let found = ranked.into_iter().map(|c| (c.found.clone(), c.voice)).collect();
-        field(found, trust.max(0.1), same, self)
+        field(ranked, trust.max(0.1), same, self)
+    }
+
+    /// A field of a row whose claims are what they say, those apart that `counts` refuses.
+    fn choose_text(
+        &self,
+        slot: Slot,
+        counts: impl Fn(&Claim<String>) -> bool,
+    ) -> Option<Field<String>> {
+        self.choose(
+            Row::Text(slot),
+            self.claims.get(slot),
+            |c| counts(c).then(|| Candidate::of(&c.found, c.voice)),
+            |a, b| same(a, b),
+        )
     }
 
     fn text(&self, slot: Slot) -> Option<Field<String>> {
-        self.choose(Row::Text(slot), self.claims.get(slot), |a, b| fold(a) == fold(b))
+        self.choose_text(slot, |_| true)
     }
 
     /// The deck stands before the prose: below it, the class names of decks are those of headings.
     fn deck(&self) -> Option<Field<String>> {
         let prose = self.story.map_or(NodeId::MAX, |story| story.prose);
-        let is_above = |c: &&Claim<String>| c.voice != Classed || c.node < prose;
-        let claims: Vec<Claim<String>> =
-            self.claims.get(Slot::Deck).iter().filter(is_above).cloned().collect();
-        self.choose(Row::Text(Slot::Deck), &claims, |a, b| fold(a) == fold(b))
+        self.choose_text(Slot::Deck, |c| c.voice != Classed || c.node < prose)
     }
 
     /// Another headline than the one chosen.
     fn alternative(&self, headline: Option<&Field<String>>) -> Option<Field<String>> {
-        let chosen = headline.map(|h| fold(&h.value)).unwrap_or_default();
-        let other = |c: &&Claim<String>| fold(&c.found.value) != chosen;
-        let claims: Vec<Claim<String>> =
-            self.claims.get(Slot::AlternativeHeadline).iter().filter(other).cloned().collect();
-        self.choose(Row::Text(Slot::AlternativeHeadline), &claims, |a, b| fold(a) == fold(b))
+        let chosen = headline.map_or("", |h| &h.value);
+        self.choose_text(Slot::AlternativeHeadline, |c| !same(&c.found.value, chosen))
     }
 
     /// The canonical address, absolute.
     fn url(&self) -> Option<Field<String>> {
-        let absolute = |c: &Claim<String>| {
-            let value = self.absolute(&c.found.value)?;
-            Some(c.clone().map(|_| value))
-        };
-        let claims: Vec<Claim<String>> =
-            self.claims.get(Slot::Url).iter().filter_map(absolute).collect();
-        self.choose(Row::Text(Slot::Url), &claims, |a, b| a == b).or_else(|| {
+        let stated = self.choose(
+            Row::Text(Slot::Url),
+            self.claims.get(Slot::Url),
+            |c| Some(Candidate::read(c, self.absolute(&c.found.value)?)),
+            |a, b| a == b,
+        );
+        stated.or_else(|| {
             let url = self.page.source.url?;
             let origin = Origin { place: Place::Caller, key: "url".to_owned(), range: None };
             let rejected = Vec::new();
@@ -437,8 +487,7 @@ impl Context<'_> {
 
     /// An address of the web made absolute.
     fn absolute(&self, address: &str) -> Option<String> {
-        let base = self.page.source.url.and_then(|url| Url::parse(url).ok());
-        let url = match base {
+        let url = match &self.base {
             Some(base) => base.join(address).ok()?,
             None => Url::parse(address).ok()?,
         };
@@ -446,36 +495,47 @@ impl Context<'_> {
     }
 
     fn breadcrumb(&self) -> Option<Field<Vec<String>>> {
-        let mut field = self.choose(Row::Breadcrumb, &self.claims.breadcrumbs, |a, b| a == b)?;
+        let mut field = self.choose(
+            Row::Breadcrumb,
+            &self.claims.breadcrumbs,
+            |c| Some(Candidate::of(&c.found, c.voice)),
+            |a, b| a == b,
+        )?;
         self.limit(&mut field.value);
         Some(field)
     }
 
     fn tags(&self) -> Option<Field<Vec<String>>> {
-        let clean = |c: &Claim<Vec<String>>| c.clone().map(readable_tags);
-        let mut claims: Vec<Claim<Vec<String>>> = self.claims.tags.iter().map(clean).collect();
-        let names =
-            |c: &Claim<Vec<String>>| !c.found.value.is_empty() && !is_run_together(&c.found.value);
-        claims.retain(names);
-        let mut field = self.choose(Row::Tags, &claims, |a, b| a == b)?;
+        let read = |tags: &[String]| {
+            Some(readable_tags(tags)).filter(|tags| !tags.is_empty() && !is_run_together(tags))
+        };
+        let mut field = self.choose(
+            Row::Tags,
+            &self.claims.tags,
+            |c| Some(Candidate::read(c, read(&c.found.value)?)),
+            |a, b| a == b,
+        )?;
         self.limit(&mut field.value);
         Some(field)
     }
 
     fn access(&self) -> Option<Field<Access>> {
-        let read = |c: &Claim<String>| access(&c.found.value).map(|a| c.clone().map(|_| a));
-        let claims: Vec<Claim<Access>> =
-            self.claims.get(Slot::Access).iter().filter_map(read).collect();
-        self.choose(Row::Text(Slot::Access), &claims, |a, b| a == b)
+        self.choose(
+            Row::Text(Slot::Access),
+            self.claims.get(Slot::Access),
+            |c| Some(Candidate::read(c, access(&c.found.value)?)),
+            |a, b| a == b,
+        )
     }
 
     fn image(&self) -> Option<Field<Image>> {
-        let absolute = |c: &Claim<Image>| {
-            let url = self.absolute(&c.found.value.url)?;
-            Some(c.clone().map(|image| Image { url, ..image }))
-        };
-        let claims: Vec<Claim<Image>> = self.claims.images.iter().filter_map(absolute).collect();
-        self.choose(Row::Image, &claims, |a, b| a.url == b.url)
+        let read = |image: &Image| Some(Image { url: self.absolute(&image.url)?, ..image.clone() });
+        self.choose(
+            Row::Image,
+            &self.claims.images,
+            |c| Some(Candidate::read(c, read(&c.found.value)?)),
+            |a, b| a.url == b.url,
+        )
     }
 }
 
@@ -485,12 +545,16 @@ const TAG_CHARS: usize = 60;
 const TAG_WORDS: usize = 6;
 
 /// Tags each once, without the ids and typed entries (`category:news`) that machines add.
-fn readable_tags(tags: Vec<String>) -> Vec<String> {
+fn readable_tags(tags: &[String]) -> Vec<String> {
     let mut seen: HashSet<String> = HashSet::new();
+    let mut is_new = |tag: &str| {
+        let folded = fold(tag);
+        !folded.is_empty() && seen.insert(folded)
+    };
     let mut tags: Vec<String> = tags
-        .into_iter()
-        .filter(|tag| tag.chars().count() <= TAG_CHARS && !is_id(tag))
-        .filter(|tag| !fold(tag).is_empty() && seen.insert(fold(tag)))
+        .iter()
+        .filter(|tag| tag.chars().count() <= TAG_CHARS && !is_id(tag) && is_new(tag))
+        .cloned()
         .collect();
     if tags.iter().any(|tag| !tag.contains(':')) {
         tags.retain(|tag| !tag.contains(':'));

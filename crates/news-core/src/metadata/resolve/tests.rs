@@ -36,7 +36,7 @@ fn every_row_stands_once_and_ranks_nobody_twice() {
 #[test]
 fn the_headline_has_no_site_name() {
     let sites = ["thedailypost".to_owned(), "dailypost".to_owned()];
-    let strip = |title: &str| strip_site(title, &sites, &[]);
+    let strip = |title: &'static str| strip_site(title, &sites, &[]);
     assert_eq!(strip("Storm hits | The Daily Post"), "Storm hits");
     assert_eq!(strip("Daily Post - Storm hits"), "Storm hits");
     assert_eq!(strip("Storm hits - World - Daily Post"), "Storm hits - World");

@@ -1,7 +1,8 @@
 //! Who speaks for a chosen value and who against it: what its confidence is learned from.
 
 use super::super::claims::Voice;
-use crate::provenance::{Field, Found};
+use super::Candidate;
+use crate::provenance::Field;
 
 /// Number of [`Voice`]s. Each is a feature by its number: whoever adds or moves one trains anew
 /// (`tools/models/train.sh`).
@@ -21,16 +22,16 @@ pub(crate) struct Votes {
 
 impl Votes {
     /// Counts candidates, the chosen one first; nothing is chosen out of none.
-    pub(super) fn of<T>(
-        ranked: &[(Found<T>, Voice)],
+    pub(super) fn of<T: Clone>(
+        ranked: &[Candidate<T>],
         same: impl Fn(&T, &T) -> bool,
     ) -> Option<Self> {
-        let (chosen, voice) = ranked.first()?;
-        let mut votes = Self { stances: [0; VOICES], winner: *voice as usize, others: 0 };
-        for (found, voice) in ranked {
-            let agrees = same(&found.value, &chosen.value);
+        let chosen = ranked.first()?;
+        let mut votes = Self { stances: [0; VOICES], winner: chosen.voice as usize, others: 0 };
+        for candidate in ranked {
+            let agrees = same(&candidate.value, &chosen.value);
             votes.others += usize::from(!agrees);
-            let stance = &mut votes.stances[*voice as usize];
+            let stance = &mut votes.stances[candidate.voice as usize];
             *stance = if agrees || *stance == 1 { 1 } else { -1 };
         }
         Some(votes)
@@ -51,7 +52,7 @@ pub(crate) struct Ballots {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::{Origin, Place};
+    use crate::provenance::{Found, Origin, Place};
 
     #[test]
     fn a_voice_that_once_agrees_agrees() {
@@ -60,11 +61,12 @@ mod tests {
             raw: String::new(),
             origin: Origin { place: Place::Meta, key: String::new(), range: None },
         };
+        let (a, b) = (found("a"), found("b"));
         let ranked = [
-            (found("a"), Voice::JsonLd),
-            (found("b"), Voice::OpenGraph),
-            (found("a"), Voice::Heading),
-            (found("b"), Voice::Heading),
+            Candidate::of(&a, Voice::JsonLd),
+            Candidate::of(&b, Voice::OpenGraph),
+            Candidate::of(&a, Voice::Heading),
+            Candidate::of(&b, Voice::Heading),
         ];
         let votes = Votes::of(&ranked, |a, b| a == b).expect("a result");
         let stance = |voice: Voice| votes.stances[voice as usize];

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::claims::{Claim, Slot, Voice, claim};
 use super::super::date::{self, DateHint, Moment, Precision};
 use super::super::words;
-use super::{Context, Row, Voted, Votes, field, markup, rank};
+use super::{Candidate, Context, Row, Voted, Votes, field, markup, rank};
 use crate::dom::{NodeId, collapse};
 use crate::lexicon;
 use crate::provenance::{Field, Found, Place};
@@ -145,11 +145,10 @@ fn choose(context: &Context, slot: Slot, mut claims: Vec<Dated>) -> Option<Voted
     claims.retain(|c| rank(row, c.voice).is_some());
     claims.sort_by_key(|c| (rank(row, c.voice), c.cost));
     let trust = super::CONFIDENCE - super::STEP * rank(row, claims.first()?.voice)? as f32;
-    let found: Vec<(Found<Moment>, Voice)> =
-        claims.into_iter().map(|c| (c.found, c.voice)).collect();
+    let ranked: Vec<_> = claims.iter().map(|c| Candidate::of(&c.found, c.voice)).collect();
     let same = |a: &Moment, b: &Moment| a.date() == b.date();
-    let votes = Votes::of(&found, same)?;
-    Some((field(found, trust, same, context)?, votes))
+    let votes = Votes::of(&ranked, same)?;
+    Some((field(ranked, trust, same, context)?, votes))
 }
 
 /// Claims of a slot that are dates.
@@ -219,10 +218,12 @@ fn visible(context: &Context, hint: &DateHint, everywhere: bool) -> Vec<Dated> {
 fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     let dom = context.page.dom;
     let all = dom.text(node);
-    let end = all.char_indices().nth(LINE_CHARS).map_or(all.len(), |(at, _)| at);
-    let head = all.get(..end)?;
+    if dom.tag(dom.parent(node)).is_invisible() {
+        return None;
+    }
+    let head = head(all, LINE_CHARS);
     let is_whole = head.len() == all.len();
-    if !head.bytes().any(|b| b.is_ascii_digit()) || dom.tag(dom.parent(node)).is_invisible() {
+    if !head.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let text = collapse(head);
@@ -244,6 +245,14 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
         slot: cue.unwrap_or_else(|| markup::slot_of_class(dom, dom.parent(node))),
         cost: cost + u32::from(aside) * ASIDE,
     })
+}
+
+/// The first characters of a text.
+fn head(text: &str, chars: usize) -> &str {
+    match text.get(..chars.min(text.len())) {
+        Some(head) if head.is_ascii() => head,
+        _ => text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text),
+    }
 }
 
 /// What the last cue in a text says.

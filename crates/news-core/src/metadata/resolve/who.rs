@@ -7,9 +7,9 @@ use html5ever::local_name;
 use super::super::byline::{self, Author, BylineContext};
 use super::super::claims::{Claim, Slot, Voice};
 use super::super::words;
-use super::{Context, Row, Voted, Votes, field, rank};
+use super::{Candidate, Context, Row, Voted, Votes, field, rank};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::letters::fold;
+use crate::letters::{fold, same};
 use crate::provenance::Found;
 use crate::reading::people::is_first_name;
 
@@ -56,10 +56,15 @@ pub(super) fn resolve(context: &Context) -> Option<Voted<Vec<Author>>> {
     complete_names(&mut bylines);
     let trust = rank(Row::Authors, bylines.first()?.voice)?;
     let trust = super::CONFIDENCE - super::STEP * trust as f32;
-    let found: Vec<_> = bylines.into_iter().map(|b| (b.found, b.voice)).collect();
-    let same = |a: &Vec<Author>, b: &Vec<Author>| names(a) == names(b);
-    let votes = Votes::of(&found, same)?;
-    Some((field(found, trust, same, context)?, votes))
+    let ranked: Vec<_> = bylines.iter().map(|b| Candidate::of(&b.found, b.voice)).collect();
+    let same = |a: &Vec<Author>, b: &Vec<Author>| are_same(a, b);
+    let votes = Votes::of(&ranked, same)?;
+    Some((field(ranked, trust, same, context)?, votes))
+}
+
+/// Whether two lists name the same people in the same order.
+fn are_same(a: &[Author], b: &[Author]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.name, &b.name))
 }
 
 fn names(authors: &[Author]) -> Vec<String> {
@@ -257,7 +262,7 @@ fn same_key(a: &Byline, b: &Byline) -> bool {
 
 fn join(into: &mut Byline, more: Byline) {
     for author in more.found.value {
-        if !into.found.value.iter().any(|a| fold(&a.name) == fold(&author.name)) {
+        if !into.found.value.iter().any(|a| same(&a.name, &author.name)) {
             into.found.value.push(author);
         }
     }
@@ -268,9 +273,9 @@ fn join(into: &mut Byline, more: Byline) {
 /// Names far from the headline count when they stand at the story's end or all agree: else they are
 /// those of other stories.
 fn demote_far(bylines: &mut Vec<Byline>) {
-    let far: Vec<Vec<String>> =
-        bylines.iter().filter(|b| b.cost >= NEAR).map(|b| names(&b.found.value)).collect();
-    let agree = far.windows(2).all(|pair| pair[0] == pair[1]);
+    let far: Vec<&[Author]> =
+        bylines.iter().filter(|b| b.cost >= NEAR).map(|b| &*b.found.value).collect();
+    let agree = far.windows(2).all(|pair| are_same(pair[0], pair[1]));
     bylines.retain(|b| b.cost < NEAR || agree || b.is_at_end);
     for byline in bylines.iter_mut().filter(|b| b.cost >= NEAR) {
         byline.voice = Voice::Far;
@@ -299,7 +304,15 @@ fn is_comment(dom: &Dom, node: NodeId) -> bool {
     let names = [local_name!("class"), local_name!("id")];
     let around = std::iter::once(node).chain(dom.ancestors(node).take(COMMENT_DEPTH));
     let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
-    said.any(|name| words::split(name).any(|word| is_comment_word(&word)))
+    said.any(|name| may_name_comment(name) && words::split(name).any(|w| is_comment_word(&w)))
+}
+
+/// Whether a name has letters that all words for comments share.
+fn may_name_comment(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    memchr::memchr2_iter(b'm', b'M', bytes)
+        .filter_map(|at| bytes.get(at + 1..at + 4))
+        .any(|rest| rest.eq_ignore_ascii_case(b"ent"))
 }
 
 /// Whether the words before a node say that it names somebody else than the author: `Reviewed by`.
@@ -335,7 +348,7 @@ fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> 
     let byline = BylineContext { publisher, language: context.language.as_deref(), is_stated };
     let mut out: Vec<Author> = Vec::new();
     for stated in stated {
-        let mut people = byline::read(&stated.name, &byline);
+        let mut people = context.byline(&stated.name, &byline);
         if let [only] = people.as_mut_slice() {
             only.role = only.role.take().or_else(|| stated.role.clone());
             only.url = only.url.take().or_else(|| context.absolute(stated.url.as_deref()?));
@@ -343,7 +356,7 @@ fn people(context: &Context, stated: &[Author], is_stated: bool) -> Vec<Author> 
         }
         for mut person in people {
             person.is_organisation |= is_site(context, &person.name) || is_host(&person.name);
-            if !out.iter().any(|a| fold(&a.name) == fold(&person.name)) {
+            if !out.iter().any(|a| same(&a.name, &person.name)) {
                 out.push(person);
             }
         }

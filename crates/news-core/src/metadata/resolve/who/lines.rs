@@ -1,15 +1,14 @@
 //! Lines of the page that name authors without saying so in their markup.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::super::super::byline::Author;
 use super::super::super::claims::{Voice, claim};
 use super::super::super::markup::{self, LineSpan};
 use super::super::Context;
-use super::{Byline, byline, has_first_name, is_comment, is_impersonal, names};
+use super::{Byline, are_same, byline, has_first_name, is_comment, is_impersonal};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon;
+use crate::lexicon::{self, Initials, Table, WordSet};
 use crate::provenance::Place;
 
 /// Lines near the headline that read like bylines, whatever their markup.
@@ -44,7 +43,11 @@ fn labelled(lines: Vec<(NodeId, String)>, language: Option<&str>) -> Vec<(NodeId
 
 /// Whether a line is nothing but the cue of a byline.
 pub(super) fn is_label(line: &str, language: Option<&str>) -> bool {
-    let bare = line.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
+    let line = line.trim();
+    if !CUE_INITIALS.may_hold(first_word(line)) {
+        return false;
+    }
+    let bare = line.trim_end_matches([':', '：']).trim_end().to_lowercase();
     let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
     CUES.get(first_word(&bare)).is_some_and(|cues| {
         cues.iter().any(|[phrase, languages, _]| {
@@ -90,11 +93,8 @@ pub(super) fn facts(context: &Context) -> Vec<Byline> {
     let dom = context.page.dom;
     let language = context.language.as_deref();
     let is_labelled = |node: &NodeId| {
-        let text = dom.text(*node);
-        let ends = |(at, c): &(usize, char)| *at >= CUE_CHARS || matches!(c, ':' | '：');
-        let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
-        let label = text.get(..end).unwrap_or_default();
-        dom.tag(*node) == Tag::Text && end < CUE_CHARS && is_label(label, language)
+        dom.tag(*node) == Tag::Text
+            && label(dom.text(*node)).is_some_and(|label| is_label(label, language))
     };
     let places = dom.all().filter(is_labelled).filter(|node| !is_comment(dom, *node));
     let near = places.flat_map(|node| {
@@ -107,8 +107,7 @@ pub(super) fn facts(context: &Context) -> Vec<Byline> {
         .filter(|byline| byline.found.value.iter().all(|author| has_first_name(&author.name)))
         .take(MOST_FACTS)
         .collect();
-    let is_one =
-        found.windows(2).all(|two| names(&two[0].found.value) == names(&two[1].found.value));
+    let is_one = found.windows(2).all(|two| are_same(&two[0].found.value, &two[1].found.value));
     if is_one { found.into_iter().take(1).collect() } else { Vec::new() }
 }
 
@@ -125,6 +124,16 @@ pub(super) fn named_alone(context: &Context) -> Vec<Byline> {
     });
     let found = alone.filter_map(|(node, text)| line(context, node, text, "name below headline"));
     found.filter(|byline| !is_impersonal(&byline.found.value)).take(1).collect()
+}
+
+/// What stands before the colon of a text, or all of a short one.
+fn label(text: &str) -> Option<&str> {
+    let head = text.as_bytes().get(..CUE_CHARS.min(text.len())).unwrap_or_default();
+    let mut colons = head.iter().enumerate().filter(|(_, byte)| matches!(byte, b':' | 0xef));
+    let is_colon = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with([':', '：']));
+    let end = colons.find_map(|(at, _)| Some(at).filter(is_colon));
+    let is_short = text.len() < CUE_CHARS;
+    end.or(is_short.then_some(text.len())).and_then(|end| text.get(..end))
 }
 
 /// Labelled names that are looked at.
@@ -183,8 +192,8 @@ const NAME_WORDS: usize = 4;
 const SIGNATURE_WORDS: usize = 3;
 
 /// Words that open a byline, by their first word: the phrase, its languages, and where it counts.
-static CUES: LazyLock<HashMap<&'static str, Vec<[&'static str; 3]>>> = LazyLock::new(|| {
-    let mut cues: HashMap<_, Vec<_>> = HashMap::new();
+static CUES: LazyLock<Table<Vec<[&'static str; 3]>>> = LazyLock::new(|| {
+    let mut cues: Table<Vec<_>> = Table::default();
     for row in lexicon::rows(include_str!("../../../../lexicon/byline_cues.tsv")) {
         if let [phrase, "author", languages, place] = row.as_slice() {
             cues.entry(first_word(phrase)).or_default().push([*phrase, *languages, *place]);
@@ -193,8 +202,11 @@ static CUES: LazyLock<HashMap<&'static str, Vec<[&'static str; 3]>>> = LazyLock:
     cues
 });
 
+/// What rules out most first words of lines.
+static CUE_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(CUES.keys().copied()));
+
 /// Words before the names of people who did not write the story.
-pub(super) static OTHER_CUES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+pub(super) static OTHER_CUES: LazyLock<WordSet> = LazyLock::new(|| {
     let rows = lexicon::rows(include_str!("../../../../lexicon/byline_cues.tsv"));
     let others =
         rows.filter(|row| matches!(row.get(1), Some(&("editor" | "translator" | "photo"))));
@@ -225,7 +237,9 @@ const INNER_WORDS: usize = 8;
 /// Whether a line opens as a byline does: `By Jane Doe`, `Text: Jane Doe`.
 pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
     let line = line.trim_start();
-    let Some(cues) = CUES.get(first_word(line).to_lowercase().as_str()) else {
+    let first = first_word(line);
+    let cues = CUE_INITIALS.may_hold(first).then(|| CUES.get(first.to_lowercase().as_str()));
+    let Some(cues) = cues.flatten() else {
         return false;
     };
     let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
