@@ -1,8 +1,15 @@
 //! The language of the story: what the page states, held against its prose.
 
+mod profiles;
+mod script;
+
+use std::sync::LazyLock;
+
 use super::super::claims::{Slot, Voice};
 use super::{Candidate, Context, Row, field, rank};
 use crate::provenance::{Field, Found, Origin, Place};
+use profiles::Profiles;
+use script::{Script, Scripts};
 
 /// Prose, in characters, from which the detector's word counts.
 const PROSE_CHARS: usize = 1000;
@@ -102,87 +109,100 @@ pub(crate) fn of_prose(prose: &str) -> Option<String> {
 
 /// The language of the prose, when there is enough of it.
 fn detect(prose: &str, enough: usize) -> Option<&'static str> {
-    let sample: String = prose.chars().take(SAMPLE_CHARS).collect();
-    if sample.chars().count() < enough {
-        return None;
-    }
-    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
-    Some(short_code(info.lang()))
+    prose.char_indices().nth(enough.checked_sub(1)?)?;
+    let end = prose.char_indices().nth(SAMPLE_CHARS).map_or(prose.len(), |(at, _)| at);
+    surely(prose.get(..end)?)
 }
 
-/// The two-letter code where there is one.
-fn short_code(lang: whatlang::Lang) -> &'static str {
-    use whatlang::Lang as L;
-    match lang {
-        L::Epo => "eo",
-        L::Eng => "en",
-        L::Rus => "ru",
-        L::Cmn => "zh",
-        L::Spa => "es",
-        L::Por => "pt",
-        L::Ita => "it",
-        L::Ben => "bn",
-        L::Fra => "fr",
-        L::Deu => "de",
-        L::Ukr => "uk",
-        L::Kat => "ka",
-        L::Ara => "ar",
-        L::Hin => "hi",
-        L::Jpn => "ja",
-        L::Heb => "he",
-        L::Yid => "yi",
-        L::Pol => "pl",
-        L::Amh => "am",
-        L::Jav => "jv",
-        L::Kor => "ko",
-        L::Nob => "no",
-        L::Dan => "da",
-        L::Swe => "sv",
-        L::Fin => "fi",
-        L::Tur => "tr",
-        L::Nld => "nl",
-        L::Hun => "hu",
-        L::Ces => "cs",
-        L::Ell => "el",
-        L::Bul => "bg",
-        L::Bel => "be",
-        L::Mar => "mr",
-        L::Kan => "kn",
-        L::Ron => "ro",
-        L::Slv => "sl",
-        L::Hrv => "hr",
-        L::Srp => "sr",
-        L::Mkd => "mk",
-        L::Lit => "lt",
-        L::Lav => "lv",
-        L::Est => "et",
-        L::Tam => "ta",
-        L::Vie => "vi",
-        L::Urd => "ur",
-        L::Tha => "th",
-        L::Guj => "gu",
-        L::Uzb => "uz",
-        L::Pan => "pa",
-        L::Aze => "az",
-        L::Ind => "id",
-        L::Tel => "te",
-        L::Pes => "fa",
-        L::Mal => "ml",
-        L::Ori => "or",
-        L::Mya => "my",
-        L::Nep => "ne",
-        L::Sin => "si",
-        L::Khm => "km",
-        L::Tuk => "tk",
-        L::Aka => "ak",
-        L::Zul => "zu",
-        L::Sna => "sn",
-        L::Afr => "af",
-        L::Lat => "la",
-        L::Slk => "sk",
-        L::Cat => "ca",
-        L::Tgl => "tl",
-        L::Hye => "hy",
-        L::Cym => "cy",
+/// The two-letter code of the language that a text is surely written in.
+fn surely(text: &str) -> Option<&'static str> {
+    let scripts = Scripts::of(text);
+    let profiles = match scripts.main()? {
+        Script::Latin => &LATIN,
+        Script::Cyrillic => &CYRILLIC,
+        Script::Arabic => &ARABIC,
+        Script::Devanagari => &DEVANAGARI,
+        Script::Hebrew => &HEBREW,
+        Script::Han => return chinese_or_japanese(&scripts),
+        Script::Hiragana | Script::Katakana => return Some("ja"),
+        Script::Hangul => return Some("ko"),
+        Script::Greek => return Some("el"),
+        Script::Armenian => return Some("hy"),
+        Script::Bengali => return Some("bn"),
+        Script::Gurmukhi => return Some("pa"),
+        Script::Gujarati => return Some("gu"),
+        Script::Oriya => return Some("or"),
+        Script::Tamil => return Some("ta"),
+        Script::Telugu => return Some("te"),
+        Script::Kannada => return Some("kn"),
+        Script::Malayalam => return Some("ml"),
+        Script::Sinhala => return Some("si"),
+        Script::Thai => return Some("th"),
+        Script::Burmese => return Some("my"),
+        Script::Georgian => return Some("ka"),
+        Script::Ethiopic => return Some("am"),
+        Script::Khmer => return Some("km"),
+    };
+    profiles.detect(text)
+}
+
+static LATIN: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("latin"));
+static CYRILLIC: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("cyrillic"));
+static ARABIC: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("arabic"));
+static DEVANAGARI: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("devanagari"));
+static HEBREW: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("hebrew"));
+
+/// Shares of the syllabaries above which a text mostly in Chinese characters is Japanese, and below which
+/// it is Chinese that quotes some.
+const JAPANESE: f64 = 0.2;
+const CHINESE: f64 = 0.02;
+
+/// The language of a text mostly in Chinese characters.
+fn chinese_or_japanese(scripts: &Scripts) -> Option<&'static str> {
+    let kana = scripts.count(Script::Hiragana) + scripts.count(Script::Katakana);
+    match f64::from(kana) / f64::from(kana + scripts.count(Script::Han)) {
+        share if share > JAPANESE => Some("ja"),
+        share if share > CHINESE => None,
+        _ => Some("zh"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_tells_its_language() {
+        let told = [
+            (
+                "en",
+                "The harbour was closed on Monday because of the storm, the port authority said.",
+            ),
+            (
+                "de",
+                "Der Hafen blieb am Montag wegen des Sturms geschlossen, teilte die Behörde mit.",
+            ),
+            (
+                "fr",
+                "Le port est resté fermé lundi à cause de la tempête, ont annoncé les autorités.",
+            ),
+            ("ru", "Порт был закрыт в понедельник из-за шторма, сообщили местные власти города."),
+            ("uk", "Порт був зачинений у понеділок через шторм, повідомили місцеві органи влади."),
+            ("el", "Το λιμάνι έκλεισε τη Δευτέρα λόγω της καταιγίδας."),
+            ("zh", "由于暴风雨，港口周一关闭。"),
+            ("ja", "港は嵐のため月曜日に閉鎖されました。"),
+        ];
+        for (language, prose) in told {
+            assert_eq!(surely(&prose.repeat(3)), Some(language), "{prose}");
+        }
+        assert_eq!(surely("12:30"), None);
+    }
+
+    #[test]
+    fn too_little_prose_tells_nothing() {
+        let prose =
+            "The harbour was closed on Monday because of the storm, the port said. ".repeat(3);
+        assert_eq!(of_prose(&prose).as_deref(), Some("en"));
+        assert_eq!(of_prose(&prose.chars().take(FEW_CHARS - 1).collect::<String>()), None);
     }
 }
