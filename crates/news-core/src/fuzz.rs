@@ -33,5 +33,5 @@ pub fn authors(text: &str, is_stated: bool) -> Vec<Author> {
 
 /// The JSON of a script, repaired.
 pub fn json(script: &str) -> Option<Value> {
-    repair::parse(script)
+    repair::parse(script).map(Value::from)
 }

@@ -13,6 +13,7 @@ mod tokenizer;
 #[cfg(feature = "bench")]
 pub(crate) mod tokens;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
@@ -190,6 +191,14 @@ impl Dom {
     /// All text below `id`, as it stands.
     pub(crate) fn raw_text(&self, id: NodeId) -> String {
         (id..self.end(id)).map(|n| self.text(n)).collect()
+    }
+
+    /// The same of an element that mostly holds one text.
+    pub(crate) fn script_text(&self, id: NodeId) -> Cow<'_, str> {
+        match self.below(id) {
+            Range { start, end } if end == start + 1 => Cow::Borrowed(self.text(start)),
+            _ => Cow::Owned(self.raw_text(id)),
+        }
     }
 
     /// Text a reader sees below `id`: white space collapsed, elements that start a line parted by a

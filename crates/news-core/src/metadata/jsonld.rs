@@ -1,10 +1,12 @@
 //! schema.org in JSON-LD, in all the shapes it is found in, and the JSON of old Parse.ly tags.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::claims::{Claims, LiveUpdate, Slot, Voice, claim, push_list};
+use super::json::{Json, Object};
 use super::prose::{plain, tag_list};
 use super::{Author, Page, repair};
 use crate::article::Image;
@@ -13,8 +15,6 @@ use crate::error::{Warning, WarningCode};
 use crate::letters::fold;
 use crate::provenance::Place;
 use crate::work::cost;
-
-type Object = Map<String, Value>;
 
 /// Most nodes that are read as the story: sites state it twice, seldom more often.
 const MAX_STORIES: usize = 3;
@@ -31,7 +31,7 @@ pub(super) struct Hints {
 /// An object with a type.
 #[derive(Clone, Copy)]
 struct Entity<'v> {
-    object: &'v Object,
+    object: &'v Object<'v>,
     script: NodeId,
     /// Stands in a list of other things (`itemListElement`, `mentions` …).
     listed: bool,
@@ -39,8 +39,12 @@ struct Entity<'v> {
 
 /// Reads all scripts of the page.
 pub(super) fn read(page: &Page, scripts: &[NodeId], hints: &Hints, claims: &mut Claims) {
-    let parsed: Vec<(NodeId, Value)> =
-        scripts.iter().filter_map(|node| Some((*node, parse(page, *node, claims)?))).collect();
+    let texts: Vec<(NodeId, Cow<str>)> =
+        scripts.iter().map(|node| (*node, page.dom.script_text(*node))).collect();
+    let parsed: Vec<(NodeId, Json)> = texts
+        .iter()
+        .filter_map(|(node, text)| Some((*node, parse(page, *node, text, claims)?)))
+        .collect();
     let graph = Graph::of(&parsed, page.limits.json_values);
     if graph.left == 0 {
         let limit = page.limits.json_values;
@@ -82,8 +86,7 @@ pub(super) fn read(page: &Page, scripts: &[NodeId], hints: &Hints, claims: &mut 
     }
 }
 
-fn parse(page: &Page, script: NodeId, claims: &mut Claims) -> Option<Value> {
-    let text = page.dom.raw_text(script);
+fn parse<'t>(page: &Page, script: NodeId, text: &'t str, claims: &mut Claims) -> Option<Json<'t>> {
     let limit = page.limits.json_bytes;
     if text.len() > limit {
         let message = format!(
@@ -97,7 +100,7 @@ fn parse(page: &Page, script: NodeId, claims: &mut Claims) -> Option<Value> {
         return None;
     }
     let start = page.dom.source(script).start;
-    if repair::nesting(&text) > page.limits.json_depth {
+    if repair::nesting(text) > page.limits.json_depth {
         let limit = page.limits.json_depth;
         let message = format!(
             "the JSON-LD script at byte {start} nests deeper than the limit json_depth = {limit}"
@@ -110,7 +113,7 @@ fn parse(page: &Page, script: NodeId, claims: &mut Claims) -> Option<Value> {
         claims.warnings.push(page.work.warning(&what));
         return None;
     }
-    let value = repair::parse(&text);
+    let value = repair::parse(text);
     if value.is_none() {
         let message = format!("the JSON-LD script at byte {start} is not JSON");
         claims.warnings.push(Warning::new(WarningCode::BrokenJson, message));
@@ -121,7 +124,7 @@ fn parse(page: &Page, script: NodeId, claims: &mut Claims) -> Option<Value> {
 /// All objects of all scripts.
 struct Graph<'v> {
     entities: Vec<Entity<'v>>,
-    by_id: HashMap<&'v str, &'v Object>,
+    by_id: HashMap<&'v str, &'v Object<'v>>,
     /// Persons with names.
     people: usize,
     /// Values that may still be looked at.
@@ -145,7 +148,7 @@ const OTHER_THINGS: [&str; 12] = [
 ];
 
 impl<'v> Graph<'v> {
-    fn of(parsed: &'v [(NodeId, Value)], left: usize) -> Self {
+    fn of(parsed: &'v [(NodeId, Json<'v>)], left: usize) -> Self {
         let mut graph = Self { entities: Vec::new(), by_id: HashMap::new(), people: 0, left };
         for (script, value) in parsed {
             graph.walk(*script, value);
@@ -153,17 +156,18 @@ impl<'v> Graph<'v> {
         graph
     }
 
-    fn walk(&mut self, script: NodeId, value: &'v Value) {
+    fn walk(&mut self, script: NodeId, value: &'v Json<'v>) {
         let mut open = vec![(value, false)];
         while let Some((value, listed)) = open.pop() {
             let Some(left) = self.left.checked_sub(1) else { return };
             self.left = left;
             match value {
-                Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, listed))),
-                Value::Object(object) => {
+                Json::Array(items) => open.extend(items.iter().rev().map(|item| (item, listed))),
+                Json::Object(object) => {
                     self.adopt(Entity { object, script, listed });
                     let is_child = |key: &str| listed || OTHER_THINGS.contains(&key);
-                    let nested = object.iter().rev().filter(|(_, v)| v.is_object() || v.is_array());
+                    let is_nested = |v: &Json| matches!(v, Json::Object(_) | Json::Array(_));
+                    let nested = object.iter().rev().filter(|(_, v)| is_nested(v));
                     open.extend(nested.map(|(key, value)| (value, is_child(key))));
                 }
                 _ => {}
@@ -173,14 +177,14 @@ impl<'v> Graph<'v> {
 
     fn adopt(&mut self, entity: Entity<'v>) {
         // A reference has nothing but its id; the node that it refers to has more.
-        if let Some(id) = entity.object.get("@id").and_then(Value::as_str)
+        if let Some(id) = entity.object.get("@id").and_then(Json::as_str)
             && entity.object.len() > 1
         {
             self.by_id.entry(id).or_insert(entity.object);
         }
-        if entity.object.contains_key("@type") {
+        if entity.object.has("@type") {
             let is_person =
-                types(entity.object).any(|t| t == "Person") && entity.object.contains_key("name");
+                types(entity.object).any(|t| t == "Person") && entity.object.has("name");
             self.people += usize::from(is_person);
             self.entities.push(entity);
         }
@@ -202,9 +206,9 @@ impl<'v> Graph<'v> {
     }
 
     /// The object itself, or the one that a bare `@id` refers to.
-    fn follow(&self, object: &'v Object) -> &'v Object {
-        let bare = object.len() <= 2 && !object.contains_key("name");
-        let id = object.get("@id").and_then(Value::as_str).filter(|_| bare);
+    fn follow(&self, object: &'v Object<'v>) -> &'v Object<'v> {
+        let bare = object.len() <= 2 && !object.has("name");
+        let id = object.get("@id").and_then(Json::as_str).filter(|_| bare);
         id.and_then(|id| self.by_id.get(id)).copied().unwrap_or(object)
     }
 }
@@ -219,7 +223,7 @@ fn rank(entity: &Entity, hints: &Hints) -> Option<i32> {
     let same_url = addresses(object).any(|url| hints.urls.iter().any(|own| same_address(own, url)));
     let told = ["author", "datePublished", "articleBody"]
         .iter()
-        .map(|k| i32::from(object.contains_key(*k)))
+        .map(|k| i32::from(object.has(k)))
         .sum::<i32>();
     let matches = MATCH * i32::from(same_headline) + MATCH * i32::from(same_url);
     let listed = if entity.listed { -MATCH } else { 0 };
@@ -246,22 +250,22 @@ fn same_address(a: &str, b: &str) -> bool {
     a == b && a.contains('/')
 }
 
-fn addresses(object: &Object) -> impl Iterator<Item = &str> {
+fn addresses<'o>(object: &'o Object<'o>) -> impl Iterator<Item = &'o str> {
     let main = object.get("mainEntityOfPage");
-    let nested = main.and_then(Value::as_object).and_then(|m| m.get("@id").or(m.get("url")));
+    let nested = main.and_then(Json::as_object).and_then(|m| m.get("@id").or(m.get("url")));
     [object.get("url"), object.get("@id"), main, nested]
         .into_iter()
         .flatten()
-        .filter_map(Value::as_str)
+        .filter_map(Json::as_str)
 }
 
-fn types(object: &Object) -> impl Iterator<Item = &str> {
+fn types<'o>(object: &'o Object<'o>) -> impl Iterator<Item = &'o str> {
     let (one, many) = match object.get("@type") {
-        Some(Value::String(name)) => (Some(name.as_str()), None),
-        Some(Value::Array(names)) => (None, Some(names)),
+        Some(Json::String(name)) => (Some(&**name), None),
+        Some(Json::Array(names)) => (None, Some(names)),
         _ => (None, None),
     };
-    one.into_iter().chain(many.into_iter().flatten().filter_map(Value::as_str)).map(local_type)
+    one.into_iter().chain(many.into_iter().flatten().filter_map(Json::as_str)).map(local_type)
 }
 
 /// `NewsArticle` of `https://schema.org/NewsArticle` and `schema:NewsArticle`.
@@ -281,28 +285,28 @@ pub(super) fn story_rank(kind: &str) -> Option<i32> {
 }
 
 /// The string in a value: itself, its `@value`, its `name`, or the first of an array.
-fn string(value: Option<&Value>) -> Option<String> {
+fn string(value: Option<&Json>) -> Option<String> {
     let mut value = value?;
     for _ in 0..4 {
         value = match value {
-            Value::String(text) => return Some(plain(text)).filter(|t| !t.is_empty()),
-            Value::Number(number) => return Some(number.to_string()),
-            Value::Bool(flag) => return Some(flag.to_string()),
-            Value::Array(items) => items.first()?,
-            Value::Object(object) => {
-                ["@value", "name", "@id", "url"].iter().find_map(|key| object.get(*key))?
+            Json::String(text) => return Some(plain(text)).filter(|t| !t.is_empty()),
+            Json::Number(number) => return Some(number.to_string()),
+            Json::Bool(flag) => return Some(flag.to_string()),
+            Json::Array(items) => items.first()?,
+            Json::Object(object) => {
+                ["@value", "name", "@id", "url"].iter().find_map(|key| object.get(key))?
             }
-            Value::Null => return None,
+            Json::Null => return None,
         };
     }
     None
 }
 
 /// A value as a list: an array's items, else itself.
-fn list(value: Option<&Value>) -> &[Value] {
+fn list<'j>(value: Option<&'j Json<'j>>) -> &'j [Json<'j>] {
     match value {
-        Some(Value::Array(items)) => items,
-        Some(Value::Null) | None => &[],
+        Some(Json::Array(items)) => items,
+        Some(Json::Null) | None => &[],
         Some(one) => std::slice::from_ref(one),
     }
 }
@@ -319,7 +323,8 @@ struct Reader<'r, 'v> {
 
 /// Reads a story's object that application state gave, in the words of schema.org.
 pub(super) fn read_state(page: &Page, script: NodeId, story: &Value, claims: &mut Claims) {
-    let Value::Object(object) = story else { return };
+    let story = Json::from(story.clone());
+    let Some(object) = story.as_object() else { return };
     let graph = Graph::of(&[], 1);
     let (voice, place) = (Voice::State, Place::State);
     Reader { page, graph: &graph, claims, script, voice, place }.story(object);
@@ -359,7 +364,7 @@ impl<'v> Reader<'_, 'v> {
         self.claims.add(slot, claim(text.clone(), text, source, key, at));
     }
 
-    fn story(&mut self, object: &'v Object) {
+    fn story(&mut self, object: &'v Object<'v>) {
         let kind = types(object).next().unwrap_or("").to_owned();
         for (property, slot) in STRINGS {
             if let Some(text) = self.property(object, property) {
@@ -380,11 +385,11 @@ impl<'v> Reader<'_, 'v> {
     }
 
     /// The string of a property, references followed.
-    fn property(&self, object: &'v Object, property: &str) -> Option<String> {
+    fn property(&self, object: &'v Object<'v>, property: &str) -> Option<String> {
         let value = object.get(property)?;
         let first = list(Some(value)).first()?;
         match first {
-            Value::Object(inner) => {
+            Json::Object(inner) => {
                 let inner = self.graph.follow(inner);
                 string(
                     inner
@@ -398,7 +403,7 @@ impl<'v> Reader<'_, 'v> {
         }
     }
 
-    fn authors(&mut self, object: &'v Object, kind: &str) {
+    fn authors(&mut self, object: &'v Object<'v>, kind: &str) {
         for property in ["author", "creator"] {
             let authors: Vec<Author> =
                 list(object.get(property)).iter().flat_map(|value| self.author(value)).collect();
@@ -412,21 +417,21 @@ impl<'v> Reader<'_, 'v> {
         }
     }
 
-    fn author(&self, value: &'v Value) -> Vec<Author> {
+    fn author(&self, value: &'v Json<'v>) -> Vec<Author> {
         match value {
-            Value::Object(object) => person(self.graph.follow(object)),
-            Value::Array(items) => {
+            Json::Object(object) => person(self.graph.follow(object)),
+            Json::Array(items) => {
                 items.iter().filter_map(|item| string(Some(item))).map(named).collect()
             }
             other => string(Some(other)).map(named).into_iter().collect(),
         }
     }
 
-    fn keywords(&mut self, object: &'v Object, kind: &str) {
+    fn keywords(&mut self, object: &'v Object<'v>, kind: &str) {
         let values = list(object.get("keywords"));
         let names = values.iter().filter_map(|value| string(Some(value)));
         let tags: Vec<String> = match values {
-            [one @ Value::String(_)] => string(Some(one)).map(|t| tag_list(&t)).unwrap_or_default(),
+            [one @ Json::String(_)] => string(Some(one)).map(|t| tag_list(&t)).unwrap_or_default(),
             _ => names.collect(),
         };
         let raw = tags.join(", ");
@@ -434,7 +439,7 @@ impl<'v> Reader<'_, 'v> {
         push_list(&mut self.claims.tags, claim(tags, raw, source, format!("{kind}.keywords"), at));
     }
 
-    fn image(&mut self, object: &'v Object, kind: &str) {
+    fn image(&mut self, object: &'v Object<'v>, kind: &str) {
         let Some(image) = list(object.get("image")).first().and_then(|value| self.picture(value))
         else {
             return;
@@ -444,8 +449,8 @@ impl<'v> Reader<'_, 'v> {
         self.claims.images.push(claim(image, raw, source, format!("{kind}.image"), at));
     }
 
-    fn picture(&self, value: &'v Value) -> Option<Image> {
-        let Value::Object(object) = value else {
+    fn picture(&self, value: &'v Json<'v>) -> Option<Image> {
+        let Json::Object(object) = value else {
             return Some(Image { url: string(Some(value))?, ..Image::default() });
         };
         let object = self.graph.follow(object);
@@ -463,8 +468,8 @@ impl<'v> Reader<'_, 'v> {
         })
     }
 
-    fn body(&mut self, object: &'v Object, kind: &str) {
-        for update in list(object.get("liveBlogUpdate")).iter().filter_map(Value::as_object) {
+    fn body(&mut self, object: &'v Object<'v>, kind: &str) {
+        for update in list(object.get("liveBlogUpdate")).iter().filter_map(Json::as_object) {
             let text = |key: &str| string(update.get(key));
             let entry = LiveUpdate {
                 headline: text("headline"),
@@ -474,7 +479,7 @@ impl<'v> Reader<'_, 'v> {
             self.claims.live_updates.push(entry);
         }
         let Some(text) =
-            object.get("articleBody").and_then(Value::as_str).filter(|t| !t.trim().is_empty())
+            object.get("articleBody").and_then(Json::as_str).filter(|t| !t.trim().is_empty())
         else {
             return;
         };
@@ -484,11 +489,11 @@ impl<'v> Reader<'_, 'v> {
     }
 
     /// `hasPart` says which part is for subscribers where the node itself says nothing.
-    fn paid_part(&mut self, object: &'v Object, kind: &str) {
-        if object.contains_key("isAccessibleForFree") {
+    fn paid_part(&mut self, object: &'v Object<'v>, kind: &str) {
+        if object.has("isAccessibleForFree") {
             return;
         }
-        let parts = list(object.get("hasPart")).iter().filter_map(Value::as_object);
+        let parts = list(object.get("hasPart")).iter().filter_map(Json::as_object);
         let stated: Vec<String> =
             parts.filter_map(|p| string(p.get("isAccessibleForFree"))).collect();
         if let Some(free) = stated.into_iter().find(|s| s.eq_ignore_ascii_case("false")) {
@@ -525,7 +530,7 @@ impl<'v> Reader<'_, 'v> {
     }
 
     /// Yoast states the author of a page as a node that nothing refers to.
-    fn lone_person(&mut self, object: &'v Object) {
+    fn lone_person(&mut self, object: &'v Object<'v>) {
         if self.claims.authors.iter().any(|c| c.voice == Voice::JsonLd) {
             return;
         }
@@ -535,13 +540,13 @@ impl<'v> Reader<'_, 'v> {
         push_list(&mut self.claims.authors, claim(authors, raw, source, "Person.name", at));
     }
 
-    fn breadcrumb(&mut self, object: &'v Object) {
+    fn breadcrumb(&mut self, object: &'v Object<'v>) {
         let mut items: Vec<(u64, String)> = list(object.get("itemListElement"))
             .iter()
-            .filter_map(Value::as_object)
+            .filter_map(Json::as_object)
             .filter_map(|item| {
                 let position = item.get("position").and_then(|p| string(Some(p))?.parse().ok());
-                let inner = item.get("item").and_then(Value::as_object).and_then(|i| i.get("name"));
+                let inner = item.get("item").and_then(Json::as_object).and_then(|i| i.get("name"));
                 Some((position.unwrap_or(u64::MAX), string(item.get("name").or(inner))?))
             })
             .collect();
@@ -561,7 +566,7 @@ fn person(object: &Object) -> Vec<Author> {
     let is_organisation = types(object).any(|t| t.ends_with("Organization"));
     let parts = || Some(format!("{} {}", text("givenName")?, text("familyName")?));
     let names: Vec<String> = match object.get("name") {
-        Some(Value::Array(names)) => names.iter().filter_map(|n| string(Some(n))).collect(),
+        Some(Json::Array(names)) => names.iter().filter_map(|n| string(Some(n))).collect(),
         Some(name) => string(Some(name)).into_iter().collect(),
         None => parts().into_iter().collect(),
     };
@@ -582,7 +587,7 @@ fn named(name: String) -> Author {
 
 /// Reads the JSON of the old `parsely-page` tag.
 pub(super) fn read_parsely(page: &Page, node: NodeId, content: &str, claims: &mut Claims) {
-    let Some(Value::Object(object)) =
+    let Some(Json::Object(object)) =
         (content.len() <= page.limits.json_bytes).then(|| repair::parse(content)).flatten()
     else {
         return;

@@ -4,6 +4,7 @@
 pub mod byline;
 mod claims;
 pub mod date;
+mod json;
 mod jsonld;
 mod markup;
 mod meta;

@@ -2,42 +2,58 @@
 
 use serde_json::Value;
 
+use super::json::Json;
 use super::prose::plain;
 
 /// Reads the JSON of a script: comments and CDATA marks around it are stepped over; raw control
 /// characters in strings, comments, trailing, doubled and missing commas and several values in a
 /// row are repaired. `None` when it stays broken.
-pub(crate) fn parse(script: &str) -> Option<Value> {
+pub(crate) fn parse(script: &str) -> Option<Json<'_>> {
     let text = unwrap(script);
+    serde_json::from_str(text).ok().or_else(|| mended(text).map(Json::from))
+}
+
+fn mended(text: &str) -> Option<Value> {
     if text.is_empty() {
         return None;
     }
     let read = |text: &str| serde_json::from_str(text).ok();
-    read(text).or_else(|| {
-        let fixed = rewrite(text);
-        read(&fixed).or_else(|| read(&format!("[{fixed}]"))).or_else(|| {
-            let entities = text.contains("&quot;") || text.contains("&#34;");
-            read(&rewrite(&entities.then(|| plain(text))?))
-        })
+    let fixed = rewrite(text);
+    read(&fixed).or_else(|| read(&format!("[{fixed}]"))).or_else(|| {
+        let entities = text.contains("&quot;") || text.contains("&#34;");
+        read(&rewrite(&entities.then(|| plain(text))?))
     })
 }
 
 /// How deep objects and arrays stand in each other.
 pub(crate) fn nesting(json: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    let mut bytes = json.bytes();
-    let mut quoted = false;
-    while let Some(byte) = bytes.next() {
+    let mut rest = json.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
         match byte {
-            b'"' => quoted = !quoted,
-            b'\\' if quoted => drop(bytes.next()),
-            b'[' | b'{' if !quoted => depth += 1,
-            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            b'"' => rest = behind_string(rest),
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        deepest = deepest.max(depth);
     }
     deepest
+}
+
+/// What stands behind the quote that ends a string; nothing where none does.
+fn behind_string(mut json: &[u8]) -> &[u8] {
+    while let Some(at) = memchr::memchr2(b'"', b'\\', json) {
+        let is_end = json.get(at) == Some(&b'"');
+        json = json.get(at + if is_end { 1 } else { 2 }..).unwrap_or_default();
+        if is_end {
+            return json;
+        }
+    }
+    &[]
 }
 
 /// What people put around JSON in a script.
@@ -184,7 +200,7 @@ mod tests {
     use super::parse;
 
     fn read(text: &str) -> Value {
-        parse(text).unwrap_or(Value::Null)
+        parse(text).map_or(Value::Null, Value::from)
     }
 
     #[test]
@@ -251,6 +267,13 @@ mod tests {
         for text in ["", "{", "{\"a\": }", "not json", "{\"a\": \"b"] {
             assert_eq!(parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_in_strings_nest_nothing() {
+        let depth = super::nesting;
+        assert_eq!(depth(r#"{"a": ["[[[\"[[", {}]}"#), 3);
+        assert_eq!([depth(""), depth("\"[["), depth("\"[\\"), depth("]][")], [0, 0, 0, 1]);
     }
 
     #[test]
