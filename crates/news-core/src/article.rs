@@ -561,11 +561,32 @@ fn convert(text: &mut Text, from: OffsetUnit, to: OffsetUnit) {
     if text.text.is_ascii() || text.marks.is_empty() {
         return;
     }
+    if from == OffsetUnit::Utf8 && text.marks.len() <= FEW_MARKS {
+        for mark in &mut text.marks {
+            mark.start = units_before(&text.text, mark.start, to);
+            mark.end = units_before(&text.text, mark.end, to);
+        }
+        return;
+    }
     let table = OffsetTable::new(&text.text);
     for mark in &mut text.marks {
         mark.start = table.map(mark.start, from, to);
         mark.end = table.map(mark.end, from, to);
     }
+}
+
+/// Marks up to which it is cheaper to count before each than to make a table.
+const FEW_MARKS: usize = 16;
+
+/// Units before a byte of the text, or before the character that it is part of.
+fn units_before(text: &str, byte: u32, unit: OffsetUnit) -> u32 {
+    let before = text.get(..text.floor_char_boundary(byte as usize)).unwrap_or_default();
+    let units = match unit {
+        OffsetUnit::Utf8 => before.len(),
+        OffsetUnit::Utf16 => before.encode_utf16().count(),
+        OffsetUnit::Codepoint => before.chars().count(),
+    };
+    units as u32
 }
 
 /// Where the runs of characters of one length begin and the last one ends, in the three units: a text of
@@ -620,6 +641,13 @@ mod tests {
                     let before = boundaries.iter().rfind(|own| own[from as usize] <= offset);
                     let expected = before.map(|own| own[to as usize]);
                     assert_eq!(Some(table.map(offset, from, to)), expected, "{text} {offset}");
+                    if from == OffsetUnit::Utf8 {
+                        assert_eq!(
+                            Some(units_before(text, offset, to)),
+                            expected,
+                            "{text} {offset}"
+                        );
+                    }
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! Posts, videos and documents of other platforms.
 
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
 
+use super::figure::named;
 use super::{Page, address};
 use crate::article::BlockKind;
 use crate::dom::{NodeId, Tag};
@@ -49,9 +50,7 @@ pub(crate) fn read(page: &Page<'_>, id: NodeId) -> Option<(BlockKind, NodeId)> {
 }
 
 fn source(page: &Page<'_>, id: NodeId) -> Option<String> {
-    ["src", "data-src"]
-        .iter()
-        .find_map(|name| address(page.base, page.dom.attr(id, &LocalName::from(*name))?))
+    ["src", "data-src"].iter().find_map(|name| address(page.base, named(page.dom, id, name)?))
 }
 
 /// A post quoted in the page: a block quote whose class names the platform, the last link being
@@ -59,13 +58,11 @@ fn source(page: &Page<'_>, id: NodeId) -> Option<String> {
 fn post(page: &Page<'_>, id: NodeId) -> Option<(String, Option<String>)> {
     let dom = page.dom;
     let class = dom.attr(id, &local_name!("class"))?;
-    let named = ["twitter", "instagram", "tiktok", "bluesky", "fb", "reddit"];
-    if !words::split(class).any(|word| named.contains(&&*word)) {
+    let platforms = ["twitter", "instagram", "tiktok", "bluesky", "fb", "reddit"];
+    if !words::split(class).any(|word| platforms.contains(&&*word)) {
         return None;
     }
-    let cited = ["cite", "data-instgrm-permalink"]
-        .iter()
-        .find_map(|name| dom.attr(id, &LocalName::from(*name)));
+    let cited = ["cite", "data-instgrm-permalink"].iter().find_map(|name| named(dom, id, name));
     let linked = || {
         dom.below(id)
             .filter(|n| dom.tag(*n) == Tag::A)

@@ -1,11 +1,11 @@
 //! Pictures of the story, with caption and credit.
 
-use html5ever::{LocalName, local_name};
+use html5ever::local_name;
 
 use super::{Page, address};
 use crate::article::{BlockKind, Image};
 use crate::content::Zone;
-use crate::dom::{NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag};
 use crate::metadata::words;
 
 /// Pixels below which a picture is an icon or a tracking pixel.
@@ -43,9 +43,7 @@ fn captioned(page: &Page<'_>, image: NodeId) -> NodeId {
 }
 
 fn image_at(page: &Page<'_>, id: NodeId) -> Option<Image> {
-    let attr = |name: &str| {
-        page.dom.attr(id, &LocalName::from(name)).map(str::trim).filter(|v| !v.is_empty())
-    };
+    let attr = |name: &str| named(page.dom, id, name).map(str::trim).filter(|v| !v.is_empty());
     let number = |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
     let (width, height) = (number("width"), number("height"));
     if width.is_some_and(|w| w < MIN_SIDE) || height.is_some_and(|h| h < MIN_SIDE) {
@@ -59,6 +57,11 @@ fn image_at(page: &Page<'_>, id: NodeId) -> Option<Image> {
         .find_map(|v| address(page.base, v))?;
     let alt = attr("alt").map(crate::dom::collapse);
     Some(Image { url, alt, caption: None, credit: None, width, height })
+}
+
+/// Value of an attribute whose name is none of the standard's, and so none that is known beforehand.
+pub(super) fn named<'d>(dom: &'d Dom, id: NodeId, name: &str) -> Option<&'d str> {
+    dom.attributes(id).iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
 fn name_is_set(value: &str) -> bool {

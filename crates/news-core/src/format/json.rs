@@ -1,12 +1,12 @@
 //! The model as JSON, whole or some fields of it.
 
+mod writer;
+
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io;
 
 use serde::{Serialize, Serializer};
 
-use super::clean::is_bidi_control;
 use super::fields::{self, Picked};
 use super::{FormatOptions, in_unit};
 use crate::article::Article;
@@ -65,11 +65,7 @@ fn of<'a>(article: Cow<'a, Article>, options: &FormatOptions) -> Document<'a> {
 /// model always can.
 #[must_use]
 pub fn to_json<T: Serialize>(record: &T, style: JsonStyle) -> String {
-    let json = match style {
-        JsonStyle::Indented => serde_json::to_string_pretty(record),
-        JsonStyle::Line => serde_json::to_string(record),
-    };
-    let mut out = escape(json.unwrap_or_else(|_| "null".to_owned()));
+    let mut out = writer::write(record, style).unwrap_or_else(|| "null".to_owned());
     out.push('\n');
     out
 }
@@ -83,53 +79,6 @@ pub fn write_json<T: Serialize>(
     style: JsonStyle,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
-    let mut out = Escaped(out);
-    match style {
-        JsonStyle::Indented => serde_json::to_writer_pretty(&mut out, record)?,
-        JsonStyle::Line => serde_json::to_writer(&mut out, record)?,
-    }
-    out.0.write_all(b"\n")
-}
-
-/// Escapes what JSON allows raw. It is handed whole characters, as `serde_json` cuts strings at ASCII.
-struct Escaped<'w, W>(&'w mut W);
-
-impl<W: io::Write> io::Write for Escaped<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if bytes.iter().all(|byte| *byte <= b'~') {
-            return self.0.write_all(bytes);
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.0.write_all(escape(text.to_owned()).as_bytes()),
-            Err(_) => self.0.write_all(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-/// Escapes what JSON allows raw. Such characters stand only inside strings.
-fn escape(json: String) -> String {
-    if !json.chars().any(needs_escape) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        if needs_escape(c) {
-            let _ = write!(out, "\\u{:04x}", c as u32);
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn needs_escape(c: char) -> bool {
-    c > '~' && (c <= '\u{9f}' || matches!(c, '\u{2028}' | '\u{2029}') || is_bidi_control(c))
+    writer::write_to(record, style, out)?;
+    out.write_all(b"\n")
 }
