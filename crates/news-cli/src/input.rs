@@ -83,8 +83,11 @@ impl Input {
     pub(crate) fn read(&self, limit: usize, fetch: &FetchOptions) -> Result<Loaded, String> {
         let bytes = match self {
             Self::Address(address) => return load(address, limit, fetch),
-            Self::Stdin => read_at_most(io::stdin().lock(), limit),
-            Self::File { path, .. } => open(path).and_then(|file| read_at_most(file, limit)),
+            Self::Stdin => read_at_most(io::stdin().lock(), 0, limit),
+            Self::File { path, .. } => open(path).and_then(|file| {
+                let length = file.metadata()?.len() as usize;
+                read_at_most(file, length, limit)
+            }),
         };
         let bytes = bytes.map_err(|error| self.explain(&error))?;
         let bytes = bytes.ok_or_else(|| format!("is larger than the limit of {}", size(limit)))?;
@@ -158,15 +161,19 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// All bytes, or `None` where there are more than `limit`.
-fn read_at_most(reader: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// Room for the read that finds the end of a file.
+const END: usize = 64;
+
+/// All bytes, or `None` where there are more than `limit`. They are `expected` to be so many: growing step by
+/// step would hold them twice.
+fn read_at_most(reader: impl Read, expected: usize, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(expected.min(limit) + END);
     reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= limit).then_some(bytes))
 }
 
 fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, String> {
-    match read_at_most(MultiGzDecoder::new(packed), limit) {
+    match read_at_most(MultiGzDecoder::new(packed), packed.len(), limit) {
         Ok(Some(bytes)) => Ok(bytes),
         Ok(None) => Err(format!("unpacks to more than the limit of {}", size(limit))),
         Err(error) => Err(format!("is no whole gzip file: {error}")),
