@@ -82,3 +82,18 @@ pub fn write_json<T: Serialize>(
     writer::write_to(record, style, out)?;
     out.write_all(b"\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_in_pieces_it_is_the_same() {
+        let record = ["", "a\u{7f}b", "\u{85}é\u{2028}", "\u{202e}\"\n\\", "東京 🙂"];
+        for style in [JsonStyle::Indented, JsonStyle::Line] {
+            let mut out = Vec::new();
+            write_json(&record, style, &mut out).expect("a Vec takes all");
+            assert_eq!(String::from_utf8(out).as_deref(), Ok(to_json(&record, style).as_str()));
+        }
+    }
+}
