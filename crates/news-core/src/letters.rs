@@ -195,6 +195,14 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| is_letter(*c)).flat_map(char::to_lowercase)
 }
 
+/// The first characters of a text.
+pub(crate) fn head(text: &str, chars: usize) -> &str {
+    match text.get(..chars.min(text.len())) {
+        Some(head) if head.is_ascii() => head,
+        _ => text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +221,14 @@ mod tests {
                 assert_eq!(same(a, b), fold(a) == fold(b), "{a:?} {b:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_head_is_counted_in_characters() {
+        assert_eq!(
+            [head("Élan", 2), head("Elan", 2), head("El", 3), head("É", 1)],
+            ["Él", "El", "El", "É"]
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) mod slug;
 use crate::article::{
     Block, BlockKind, Contact, Credit, Dateline, DeskNote, SignOff, Slug, Text, Wire,
 };
+use crate::letters::head;
 use crate::metadata::{Metadata, Moment};
 use crate::provenance::{Field, Origin, Place, SourceRange};
 
@@ -73,10 +74,16 @@ pub(crate) fn finish(wire: &mut Wire, metadata: &mut Metadata) {
 
 /// The first characters in lower case.
 pub(crate) fn lower_head(line: &str, chars: usize) -> String {
-    match line.get(..chars.min(line.len())) {
-        Some(head) if head.is_ascii() => head.to_ascii_lowercase(),
-        _ => line.chars().take(chars).flat_map(char::to_lowercase).collect(),
+    let head = head(line, chars);
+    if head.is_ascii() {
+        return head.to_ascii_lowercase();
     }
+    head.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// What a list of openings is asked for: the first word of a line ends before a space or colon.
+fn first_word(text: &str) -> &str {
+    text.split([' ', ':']).next().unwrap_or(text)
 }
 
 fn prose(block: &Block) -> Option<&Text> {

@@ -1,6 +1,11 @@
 //! What the desk tells editors and readers, and lines with addresses.
 
+use std::sync::LazyLock;
+
+use super::first_word;
 use crate::article::{Contact, DeskNoteKind};
+use crate::letters::head;
+use crate::lexicon::Initials;
 
 /// Openings of notes to editors, lower case.
 const EDITORS: [&str; 18] = [
@@ -61,21 +66,32 @@ pub(crate) fn read(line: &str) -> Option<DeskNoteKind> {
     if line.len() > BYTES {
         return None;
     }
-    let start = super::lower_head(line.trim(), 48);
-    let begins = |openings: &[&str]| begins_with(&start, openings);
+    let line = line.trim();
+    let start = INITIALS.may_hold(first_word(line)).then(|| super::lower_head(line, HEAD_CHARS));
+    let begins =
+        |openings: &[&str]| start.as_ref().is_some_and(|start| begins_with(start, openings));
     if begins(&EDITORS) {
         return Some(DeskNoteKind::Editors);
     }
     if begins(&PRINT) {
         return Some(DeskNoteKind::Print);
     }
-    let is_correction = crate::content::is_note(start.trim_start_matches(['(', '[', '*']).trim());
-    if is_correction {
+    let head = head(line, HEAD_CHARS).trim_start_matches(['(', '[', '*']).trim();
+    if crate::content::is_note(head) {
         return Some(DeskNoteKind::Correction);
     }
-    let is_handle = !start.starts_with("follow ") || line.contains('@') || line.contains("http");
+    let is_handle = !begins(&["follow "]) || line.contains('@') || line.contains("http");
     (begins(&ABOUT) && is_handle).then_some(DeskNoteKind::About)
 }
+
+/// Characters of a line in which the opening of a note stands.
+const HEAD_CHARS: usize = 48;
+
+/// What rules out most first words of lines.
+static INITIALS: LazyLock<Initials> = LazyLock::new(|| {
+    let openings = EDITORS.into_iter().chain(PRINT).chain(ABOUT);
+    Initials::of(openings.map(first_word))
+});
 
 /// Longest line of addresses, in bytes.
 const CONTACT_BYTES: usize = 300;

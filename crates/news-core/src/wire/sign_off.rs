@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::agency;
+use super::{agency, first_word};
 use crate::article::{SignOff, SignOffKind};
 use crate::lexicon::{self, Initials, Table, WordSet};
 use crate::metadata::Author;
@@ -35,10 +35,6 @@ static OPENINGS: LazyLock<Table<Vec<(&'static str, SignOffKind)>>> = LazyLock::n
 /// What rules out most first words of clauses.
 static OPENING_INITIALS: LazyLock<Initials> =
     LazyLock::new(|| Initials::of(OPENINGS.keys().copied()));
-
-fn first_word(text: &str) -> &str {
-    text.split([' ', ':']).next().unwrap_or(text)
-}
 
 /// Longest line of sign-offs, in bytes.
 const BYTES: usize = 700;

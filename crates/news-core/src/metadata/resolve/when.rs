@@ -8,8 +8,8 @@ use super::super::date::{self, DateHint, Moment, Precision};
 use super::super::words;
 use super::{Candidate, Context, Row, Voted, Votes, field, markup, rank};
 use crate::dom::{NodeId, collapse};
-use crate::lexicon;
 use crate::provenance::{Field, Found, Place};
+use crate::{letters, lexicon};
 
 /// Text nodes looked at before and after the headline for a visible date.
 const NODES_BEFORE: usize = 15;
@@ -221,7 +221,7 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     if dom.tag(dom.parent(node)).is_invisible() {
         return None;
     }
-    let head = head(all, LINE_CHARS);
+    let head = letters::head(all, LINE_CHARS);
     let is_whole = head.len() == all.len();
     if !head.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -234,8 +234,8 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     let cue = text.get(..range.start).and_then(cue);
     let at = (node, Some(dom.source(node)));
     let aside = context.is_aside(node);
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let is_line = is_whole && letters <= LINE_LETTERS;
+    let count = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_line = is_whole && count <= LINE_LETTERS;
     let cost = cost(context, node) + PLAIN + if is_line { 0 } else { NEAR };
     let voice = if aside { Voice::Far } else { seen_at(cost) };
     let found = claim(moment, text, (Place::Markup, voice), "visible date", at).found;
@@ -245,14 +245,6 @@ fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
         slot: cue.unwrap_or_else(|| markup::slot_of_class(dom, dom.parent(node))),
         cost: cost + u32::from(aside) * ASIDE,
     })
-}
-
-/// The first characters of a text.
-fn head(text: &str, chars: usize) -> &str {
-    match text.get(..chars.min(text.len())) {
-        Some(head) if head.is_ascii() => head,
-        _ => text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text),
-    }
 }
 
 /// What the last cue in a text says.
