@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "and tells cargo of them")]
 
 mod gazetteer;
+mod languages;
 mod models;
 mod people;
 mod quotes;
@@ -28,6 +29,10 @@ fn main() {
     for model in models::MODELS {
         let (name, file) = models::packed(model);
         write(&name, file);
+    }
+    for script in languages::SCRIPTS {
+        write(&format!("trigrams_{script}.table"), languages::table(script));
+        write(&format!("alphabets_{script}.tsv"), languages::alphabets(script).into_bytes());
     }
     let parts = quotes::parts();
     write("parts.rs", quotes::code(&parts).into_bytes());

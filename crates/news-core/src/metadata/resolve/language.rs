@@ -2,13 +2,14 @@
 
 mod profiles;
 mod script;
+mod trigram;
 
 use std::sync::LazyLock;
 
 use super::super::claims::{Slot, Voice};
 use super::{Candidate, Context, Row, field, rank};
 use crate::provenance::{Field, Found, Origin, Place};
-use profiles::Profiles;
+use profiles::{Profiles, profiles};
 use script::{Script, Scripts};
 
 /// Prose, in characters, from which the detector's word counts.
@@ -146,11 +147,11 @@ fn surely(text: &str) -> Option<&'static str> {
     profiles.detect(text)
 }
 
-static LATIN: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("latin"));
-static CYRILLIC: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("cyrillic"));
-static ARABIC: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("arabic"));
-static DEVANAGARI: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("devanagari"));
-static HEBREW: LazyLock<Profiles> = LazyLock::new(|| Profiles::of("hebrew"));
+static LATIN: LazyLock<Profiles> = LazyLock::new(|| profiles!("latin"));
+static CYRILLIC: LazyLock<Profiles> = LazyLock::new(|| profiles!("cyrillic"));
+static ARABIC: LazyLock<Profiles> = LazyLock::new(|| profiles!("arabic"));
+static DEVANAGARI: LazyLock<Profiles> = LazyLock::new(|| profiles!("devanagari"));
+static HEBREW: LazyLock<Profiles> = LazyLock::new(|| profiles!("hebrew"));
 
 /// Shares of the syllabaries above which a text mostly in Chinese characters is Japanese, and below which
 /// it is Chinese that quotes some.

@@ -1,10 +1,9 @@
 //! The languages of one script, told by their alphabets and by their most frequent trigrams: the method of
 //! Cavnar and Trenkle, "N-Gram-Based Text Categorization" (1994), as the crate whatlang measures it.
 
+use super::trigram::{SPACE, TRIGRAM, bytes, holds_letters, push};
+use crate::frozen::Frozen;
 use crate::lexicon;
-
-/// `lexicon/language_profiles.tsv`.
-const TABLE: &str = include_str!("../../../../lexicon/language_profiles.tsv");
 
 /// Trigrams of a language, and the largest distance of one between language and text, in ranks.
 const TRIGRAMS: u32 = 300;
@@ -20,74 +19,41 @@ pub(super) struct Profiles {
     languages: Vec<&'static str>,
     /// Letters, sorted, with the languages that lack each as bits. Empty: alphabets tell nothing.
     letters: Vec<(char, u64)>,
-    /// By the hash of a trigram: its place in `entries`, or [`FREE`].
-    slots: Vec<u16>,
-    /// Trigrams, each with the end of its ranks; they begin where those before it end.
-    entries: Vec<(u64, u32)>,
-    /// Languages that have a trigram, with its rank in each.
-    ranks: Vec<(u8, u16)>,
+    /// Trigrams: the number of languages that have each, then each of them with the rank that it has there.
+    trigrams: Frozen<'static>,
 }
 
-/// A slot without an entry.
-const FREE: u16 = u16::MAX;
+/// The languages of a script, as the build lays them out.
+macro_rules! profiles {
+    ($script:literal) => {
+        Profiles::new(
+            include_str!(concat!(env!("OUT_DIR"), "/alphabets_", $script, ".tsv")),
+            include_bytes!(concat!(env!("OUT_DIR"), "/trigrams_", $script, ".table")),
+        )
+    };
+}
+
+pub(super) use profiles;
 
 impl Profiles {
-    /// The languages of the script that the table calls `script`.
-    pub(super) fn of(script: &str) -> Self {
-        let (mut languages, mut letters, mut ranked) = (Vec::new(), Vec::new(), Vec::new());
-        for row in lexicon::rows(TABLE) {
-            let [of, code, alphabet, trigrams] = row.as_slice() else { continue };
-            if *of == script && languages.len() < LANGUAGES {
-                let language = languages.len() as u8;
+    /// The languages of a list with their alphabets, and the table of their trigrams.
+    pub(super) fn new(alphabets: &'static str, trigrams: &'static [u8]) -> Self {
+        let (mut languages, mut letters) = (Vec::new(), Vec::new());
+        for row in lexicon::rows(alphabets).take(LANGUAGES) {
+            if let [code, alphabet] = row.as_slice() {
+                letters.extend(alphabet.chars().map(|c| (c, 1_u64 << languages.len())));
                 languages.push(*code);
-                letters.extend(alphabet.chars().map(|c| (c, 1_u64 << language)));
-                let keys = trigrams.split(' ').map(key);
-                ranked.extend((0..).zip(keys).map(|(rank, key)| (key, language, rank)));
             }
         }
-        ranked.sort_unstable();
-        let mut profiles = Self {
-            letters: lacking(letters, languages.len()),
-            languages,
-            slots: Vec::new(),
-            entries: Vec::new(),
-            ranks: ranked.iter().map(|(_, language, rank)| (*language, *rank)).collect(),
-        };
-        let mut end = 0;
-        for same in ranked.chunk_by(|a, b| a.0 == b.0) {
-            end += same.len() as u32;
-            profiles.entries.extend(same.first().map(|(key, ..)| (*key, end)));
-        }
-        profiles.fill();
-        profiles
+        let letters = lacking(letters, languages.len());
+        Self { languages, letters, trigrams: Frozen::new(trigrams) }
     }
 
-    /// Files the entries by their hashes, half of the slots free.
-    fn fill(&mut self) {
-        self.slots = vec![FREE; (2 * self.entries.len()).next_power_of_two()];
-        let last = self.slots.len() - 1;
-        for (at, (key, _)) in self.entries.iter().enumerate() {
-            let mut slot = hash(*key) & last;
-            while self.slots[slot] != FREE {
-                slot = (slot + 1) & last;
-            }
-            self.slots[slot] = at as u16;
-        }
-    }
-
-    /// The languages that have a trigram, with its rank in each.
-    fn ranks(&self, key: u64) -> &[(u8, u16)] {
-        let last = self.slots.len() - 1;
-        let mut slot = hash(key) & last;
-        while let Some((known, end)) = self.entries.get(self.slots[slot] as usize) {
-            if *known == key {
-                let before = self.slots[slot].checked_sub(1).map(usize::from);
-                let start = before.and_then(|at| self.entries.get(at)).map_or(0, |(_, end)| *end);
-                return self.ranks.get(start as usize..*end as usize).unwrap_or_default();
-            }
-            slot = (slot + 1) & last;
-        }
-        &[]
+    /// The languages that have a trigram: the place of each, and the two bytes of its rank.
+    fn ranks(&self, trigram: u64) -> &'static [[u8; 3]] {
+        let known = self.trigrams.get(&bytes(trigram)).and_then(<[u8]>::split_first);
+        let all = known.map_or(&[][..], |(_, ranks)| ranks.as_chunks().0);
+        all.get(..known.map_or(0, |(count, _)| usize::from(*count))).unwrap_or_default()
     }
 
     /// The language that a text is surely in; `None` where two are about as likely.
@@ -113,7 +79,7 @@ impl Profiles {
         let mut ascii = [0_u32; 128];
         let mut others = vec![0_u32; self.letters.len()];
         let mut letters = 0;
-        let mut window = join([SPACE; 3]);
+        let mut window = [SPACE; 3].into_iter().fold(0, push);
         for c in lowered(text) {
             let is_letter = !is_stop(c);
             letters += u32::from(is_letter);
@@ -155,9 +121,9 @@ impl Profiles {
     fn gains(&self, trigrams: &[u64]) -> Vec<i32> {
         let mut gains = vec![0; self.languages.len()];
         for (place, key) in (0_i32..).zip(trigrams) {
-            for (language, rank) in self.ranks(*key) {
-                gains[*language as usize] +=
-                    TRIGRAMS.cast_signed() - (place - i32::from(*rank)).abs();
+            for [language, rank @ ..] in self.ranks(*key) {
+                let rank = i32::from(u16::from_le_bytes(*rank));
+                gains[usize::from(*language)] += TRIGRAMS.cast_signed() - (place - rank).abs();
             }
         }
         gains
@@ -190,10 +156,10 @@ impl Tally {
     fn add(&mut self, key: u64) {
         let last = self.slots.len() - 1;
         let mut at = hash(key) & last;
-        while self.slots[at] != 0 && self.slots[at] & KEY != key {
+        while self.slots[at] != 0 && self.slots[at] & TRIGRAM != key {
             at = (at + 1) & last;
         }
-        self.slots[at] = (self.slots[at] | key) + KEY + 1;
+        self.slots[at] = (self.slots[at] | key) + TRIGRAM + 1;
     }
 
     /// The trigrams, the most frequent first, of equals the later in the order of Unicode; no more than
@@ -203,7 +169,7 @@ impl Tally {
         counted.retain(|slot| *slot != 0);
         counted.sort_unstable_by(|a, b| b.cmp(a));
         counted.truncate(TEXT_TRIGRAMS);
-        counted.into_iter().map(|slot| slot & KEY).collect()
+        counted.into_iter().map(|slot| slot & TRIGRAM).collect()
     }
 }
 
@@ -239,36 +205,6 @@ fn surest(scores: impl Iterator<Item = f64>, trigrams: u32) -> Option<usize> {
 /// Confidence from which a language is told.
 const SURE: f64 = 0.9;
 
-/// What stands between words in trigrams.
-const SPACE: char = ' ';
-
-/// Bits of a character in the key of a trigram; those of planes that hold rare Chinese characters only
-/// are one.
-const BITS: u32 = 17;
-/// Bits of a key. Those above hold the count of a trigram in a text.
-const KEY: u64 = (1 << (3 * BITS)) - 1;
-
-fn join(trigram: [char; 3]) -> u64 {
-    trigram.into_iter().fold(0, push)
-}
-
-/// The trigram behind `trigram`, when `c` follows.
-fn push(trigram: u64, c: char) -> u64 {
-    let c = u64::from(c).min((1 << BITS) - 1);
-    (trigram << BITS | c) & KEY
-}
-
-/// Whether a trigram is no gap between words.
-fn holds_letters(trigram: u64) -> bool {
-    let at = |place: u32| trigram >> (place * BITS) & ((1 << BITS) - 1) == u64::from(SPACE);
-    !(at(1) && (at(0) || at(2)))
-}
-
-/// The key of a trigram of the table, which writes `_` for a space.
-fn key(trigram: &str) -> u64 {
-    trigram.chars().map(|c| if c == '_' { SPACE } else { c }).fold(0, push)
-}
-
 /// The characters of a text in lower case, and the space behind them.
 fn lowered(text: &str) -> Vec<char> {
     let mut chars = Vec::with_capacity(text.len() + 1);
@@ -297,34 +233,41 @@ fn hash(key: u64) -> usize {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_profile_is_read() {
-        lexicon::check(TABLE, 4);
-        let scripts = ["arabic", "cyrillic", "devanagari", "hebrew", "latin"];
-        let profiles = scripts.map(Profiles::of);
-        let languages: usize = profiles.iter().map(|p| p.languages.len()).sum();
-        assert_eq!(languages, lexicon::lines(TABLE).count());
-        for profile in &profiles {
-            assert_eq!(profile.ranks.len(), profile.languages.len() * TRIGRAMS as usize);
-        }
+    const TABLE: &str = include_str!("../../../../lexicon/language_profiles.tsv");
+
+    fn read(trigram: &str) -> u64 {
+        trigram.chars().map(|c| if c == '_' { SPACE } else { c }).fold(0, push)
     }
 
     #[test]
-    fn trigrams_are_found_with_the_languages_that_have_them() {
-        let latin = Profiles::of("latin");
-        let of = |trigram: &str| {
-            let ranks = latin.ranks(key(trigram)).iter();
-            ranks.map(|(l, rank)| (latin.languages[*l as usize], *rank)).collect::<Vec<_>>()
-        };
-        assert!(of("_th").contains(&("en", 0)), "{:?}", of("_th"));
-        assert_eq!(of("xqz"), []);
+    fn every_profile_is_found() {
+        lexicon::check(TABLE, 4);
+        let scripts = [
+            ("arabic", profiles!("arabic")),
+            ("cyrillic", profiles!("cyrillic")),
+            ("devanagari", profiles!("devanagari")),
+            ("hebrew", profiles!("hebrew")),
+            ("latin", profiles!("latin")),
+        ];
+        for row in lexicon::rows(TABLE) {
+            let (_, profiles) = scripts.iter().find(|(script, _)| *script == row[0]).expect("it");
+            let language = profiles.languages.iter().position(|code| *code == row[1]).expect("it");
+            assert_eq!(row[3].split(' ').count(), TRIGRAMS as usize);
+            for (rank, trigram) in row[3].split(' ').enumerate() {
+                let [low, high] = (rank as u16).to_le_bytes();
+                let found = profiles.ranks(read(trigram));
+                assert!(found.contains(&[language as u8, low, high]), "{trigram} {row:?}");
+            }
+        }
+        assert!(scripts[4].1.ranks(read("xqz")).is_empty());
     }
 
     #[test]
     fn frequent_trigrams_stand_first() {
-        let keys = |text: &str| Profiles::of("latin").count(text).trigrams.by_frequency();
-        assert_eq!(keys("Yes, yes: no"), ["yes", "es_", "_ye", "no_", "_no"].map(key));
-        assert_eq!(keys("– 5"), ["_–_"].map(key));
+        let latin = profiles!("latin");
+        let found = |text: &str| latin.count(text).trigrams.by_frequency();
+        assert_eq!(found("Yes, yes: no"), ["yes", "es_", "_ye", "no_", "_no"].map(read));
+        assert_eq!(found("– 5"), ["_–_"].map(read));
     }
 
     #[test]
