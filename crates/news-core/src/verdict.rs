@@ -270,7 +270,7 @@ fn has_wall(e: &Evidence<'_>) -> bool {
     let after = e.story.kept.last().map_or(0, |i| e.measures.segments[*i].nodes.end);
     let end = after.saturating_add(WALL_NODES).min(e.dom.len() as u32);
     (after.max(1)..end).any(|id| {
-        let class = e.dom.attr(id, &html5ever::local_name!("class")).unwrap_or_default();
+        let class = e.dom.attr(id, crate::dom::local_name!("class")).unwrap_or_default();
         class.len() < 200 && words::split(class).any(|word| WALL.contains(&&*word))
     })
 }

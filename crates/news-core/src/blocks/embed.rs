@@ -1,11 +1,8 @@
 //! Posts, videos and documents of other platforms.
 
-use html5ever::local_name;
-
-use super::figure::named;
 use super::{Page, address};
 use crate::article::BlockKind;
-use crate::dom::{NodeId, Tag};
+use crate::dom::{NodeId, Tag, local_name};
 use crate::metadata::words;
 
 /// Hosts of platforms, by the end of the host name.
@@ -50,23 +47,27 @@ pub(crate) fn read(page: &Page<'_>, id: NodeId) -> Option<(BlockKind, NodeId)> {
 }
 
 fn source(page: &Page<'_>, id: NodeId) -> Option<String> {
-    ["src", "data-src"].iter().find_map(|name| address(page.base, named(page.dom, id, name)?))
+    [local_name!("src"), local_name!("data-src")]
+        .into_iter()
+        .find_map(|name| address(page.base, page.dom.attr(id, name)?))
 }
 
 /// A post quoted in the page: a block quote whose class names the platform, the last link being
 /// the post.
 fn post(page: &Page<'_>, id: NodeId) -> Option<(String, Option<String>)> {
     let dom = page.dom;
-    let class = dom.attr(id, &local_name!("class"))?;
+    let class = dom.attr(id, local_name!("class"))?;
     let platforms = ["twitter", "instagram", "tiktok", "bluesky", "fb", "reddit"];
     if !words::split(class).any(|word| platforms.contains(&&*word)) {
         return None;
     }
-    let cited = ["cite", "data-instgrm-permalink"].iter().find_map(|name| named(dom, id, name));
+    let cited = [local_name!("cite"), local_name!("data-instgrm-permalink")]
+        .into_iter()
+        .find_map(|name| dom.attr(id, name));
     let linked = || {
         dom.below(id)
             .filter(|n| dom.tag(*n) == Tag::A)
-            .filter_map(|n| dom.attr(n, &local_name!("href")))
+            .filter_map(|n| dom.attr(n, local_name!("href")))
             .next_back()
     };
     let url = address(page.base, cited.or_else(linked)?)?;

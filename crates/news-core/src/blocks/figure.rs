@@ -1,11 +1,9 @@
 //! Pictures of the story, with caption and credit.
 
-use html5ever::local_name;
-
 use super::{Page, address};
 use crate::article::{BlockKind, Image};
 use crate::content::Zone;
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{NodeId, Tag, local_name};
 use crate::metadata::words;
 
 /// Pixels below which a picture is an icon or a tracking pixel.
@@ -43,25 +41,27 @@ fn captioned(page: &Page<'_>, image: NodeId) -> NodeId {
 }
 
 fn image_at(page: &Page<'_>, id: NodeId) -> Option<Image> {
-    let attr = |name: &str| named(page.dom, id, name).map(str::trim).filter(|v| !v.is_empty());
-    let number = |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
-    let (width, height) = (number("width"), number("height"));
+    let attr = |name| page.dom.attr(id, name).map(str::trim).filter(|v| !v.is_empty());
+    let number = |name| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
+    let (width, height) = (number(local_name!("width")), number(local_name!("height")));
     if width.is_some_and(|w| w < MIN_SIDE) || height.is_some_and(|h| h < MIN_SIDE) {
         return None;
     }
-    let lazy = ["data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", "src"];
+    let lazy = [
+        local_name!("data-src"),
+        local_name!("data-original"),
+        local_name!("data-lazy-src"),
+        local_name!("data-srcset"),
+        local_name!("srcset"),
+        local_name!("src"),
+    ];
     let url = lazy
-        .iter()
-        .filter_map(|name| attr(name))
+        .into_iter()
+        .filter_map(attr)
         .filter_map(|v| candidate(name_is_set(v), v))
         .find_map(|v| address(page.base, v))?;
-    let alt = attr("alt").map(crate::dom::collapse);
+    let alt = attr(local_name!("alt")).map(crate::dom::collapse);
     Some(Image { url, alt, caption: None, credit: None, width, height })
-}
-
-/// Value of an attribute whose name is none of the standard's, and so none that is known beforehand.
-pub(super) fn named<'d>(dom: &'d Dom, id: NodeId, name: &str) -> Option<&'d str> {
-    dom.attributes(id).iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
 fn name_is_set(value: &str) -> bool {
@@ -124,7 +124,7 @@ const CREDIT_WORDS: [&str; 10] = [
 fn is_credit(page: &Page<'_>, holder: NodeId, id: NodeId) -> bool {
     page.dom.ancestors(id).take_while(|a| *a != holder).any(|a| {
         let names =
-            [page.dom.attr(a, &local_name!("class")), page.dom.attr(a, &local_name!("itemprop"))];
+            [page.dom.attr(a, local_name!("class")), page.dom.attr(a, local_name!("itemprop"))];
         names
             .into_iter()
             .flatten()

@@ -1,11 +1,9 @@
 //! The text of a segment with its inline marks.
 
-use html5ever::local_name;
-
 use super::{Page, address};
 use crate::article::{Mark, MarkKind, Text};
 use crate::content::{Segment, Zone};
-use crate::dom::{NodeId, Tag, push_collapsed};
+use crate::dom::{NodeId, Tag, local_name, push_collapsed};
 
 /// Parts of a page that never stand inside a sentence: what is marked so is left out of it.
 const FOREIGN: [Zone; 5] = [Zone::HIDDEN, Zone::SHARE, Zone::AD, Zone::OVERLAY, Zone::PROMO];
@@ -65,7 +63,7 @@ impl Writer<'_> {
     fn mark(&self, id: NodeId) -> Option<MarkKind> {
         match self.page.dom.tag(id) {
             Tag::A => {
-                let href = self.page.dom.attr(id, &local_name!("href"))?;
+                let href = self.page.dom.attr(id, local_name!("href"))?;
                 address(self.page.base, href).map(|url| MarkKind::Link { url })
             }
             Tag::Em | Tag::I | Tag::Cite | Tag::Dfn => Some(MarkKind::Emphasis),

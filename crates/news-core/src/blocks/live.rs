@@ -1,11 +1,9 @@
 //! Entries of a live blog: timed, each with its own heading and blocks.
 
-use html5ever::local_name;
-
 use super::Page;
 use crate::article::{Block, BlockKind};
 use crate::content::{holder_of, live_holders};
-use crate::dom::{NodeId, Tag, collapse};
+use crate::dom::{NodeId, Tag, collapse, local_name};
 
 /// Entries from which a page that says it is a live blog is laid out as one.
 const MIN_ENTRIES: usize = 2;
@@ -34,7 +32,7 @@ fn entry(page: &Page<'_>, holder: NodeId, first: Block) -> Block {
     let dom = page.dom;
     let time = dom
         .first(holder, Tag::Time)
-        .map(|t| dom.attr(t, &local_name!("datetime")).map_or_else(|| dom.inner_text(t), collapse));
+        .map(|t| dom.attr(t, local_name!("datetime")).map_or_else(|| dom.inner_text(t), collapse));
     let source = first.source.clone();
     let mut entry =
         Block { kind: BlockKind::LiveEntry { time, heading: None, blocks: Vec::new() }, source };

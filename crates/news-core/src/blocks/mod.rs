@@ -8,13 +8,12 @@ mod table;
 
 use std::ops::Range;
 
-use html5ever::local_name;
 use table::Tally;
 use url::Url;
 
 use crate::article::{Block, BlockKind, ListItem, Text, TurnRole};
 use crate::content::{self, Measures, Segment, Story, Zone, prose_units};
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::{Warning, WarningCode};
 use crate::letters::fold;
 use crate::metadata::StoryPlace;
@@ -485,7 +484,7 @@ pub(crate) fn base(dom: &Dom, url: Option<&str>, warnings: &mut Vec<Warning>) ->
         .all()
         .take(400)
         .find(|id| dom.tag(*id) == Tag::Base)
-        .and_then(|id| dom.attr(id, &local_name!("href")));
+        .and_then(|id| dom.attr(id, local_name!("href")));
     let base = match (stated, page) {
         (Some(href), Some(page)) => page.join(href).ok().or(Some(page)),
         (Some(href), None) => Url::parse(href).ok(),
@@ -505,7 +504,7 @@ fn proportionate(base: Url, dom: &Dom, warnings: &mut Vec<Warning>) -> Option<Ur
     if base.as_str().len() <= SHORT_BASE {
         return Some(base);
     }
-    let addresses = dom.all().filter(|id| !dom.attributes(*id).is_empty()).count();
+    let addresses = dom.all().filter(|id| dom.attributes(*id).len() > 0).count();
     let most = GROWTH.0 + GROWTH.1 * dom.len();
     let fits = |url: &Url| url.as_str().len() * addresses <= most;
     if fits(&base) {

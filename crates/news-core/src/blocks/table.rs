@@ -1,10 +1,8 @@
 //! Tables of data, told from tables that lay out a page.
 
-use html5ever::local_name;
-
 use super::Page;
 use crate::article::{BlockKind, Cell, Text};
-use crate::dom::{NodeId, Tag};
+use crate::dom::{NodeId, Tag, local_name};
 
 /// Rows and columns from which a table without header cells is data.
 const MIN_ROWS: usize = 2;
@@ -64,7 +62,7 @@ fn read_cell(page: &Page<'_>, id: NodeId, tally: &mut Tally) -> Option<Cell> {
         return None;
     }
     let span =
-        page.dom.attr(id, &local_name!("colspan")).and_then(|v| v.trim().parse::<usize>().ok());
+        page.dom.attr(id, local_name!("colspan")).and_then(|v| v.trim().parse::<usize>().ok());
     let limit = page.limits.table_columns.max(1);
     let columns = span.unwrap_or(1).clamp(1, limit);
     tally.narrowed += usize::from(span.is_some_and(|span| span > limit));

@@ -5,12 +5,11 @@
 
 use std::cell::Cell;
 
-use html5ever::local_name;
 use serde_json::Value;
 
 use super::measure::letters_units;
 use crate::article::BodyOrigin;
-use crate::dom::{NodeId, Tag};
+use crate::dom::{NodeId, Tag, local_name};
 use crate::error::Warning;
 use crate::letters::fold;
 use crate::metadata::state::{as_article, follow};
@@ -82,7 +81,7 @@ fn from_state(page: &Page, headlines: &[String], warnings: &mut Vec<Warning>) ->
 
 /// The JSON of a script that holds data: a JSON script, or the value assigned to a global.
 fn state(page: &Page, id: NodeId, warnings: &mut Vec<Warning>) -> Option<Value> {
-    let kind = page.dom.attr(id, &local_name!("type")).unwrap_or_default();
+    let kind = page.dom.attr(id, local_name!("type")).unwrap_or_default();
     let text = page.dom.raw_text(id);
     let is_json = kind.contains("json");
     if text.len() > page.limits.json_bytes

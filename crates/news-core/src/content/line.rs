@@ -45,7 +45,7 @@ impl LineReader {
         let starts_lower = start.chars().next().is_some_and(char::is_lowercase);
         lower_case(start);
         let class =
-            dom.attr(segment.container, &html5ever::local_name!("class")).unwrap_or_default();
+            dom.attr(segment.container, crate::dom::local_name!("class")).unwrap_or_default();
         Line {
             cue: cue::at_start(start),
             starts_lower,

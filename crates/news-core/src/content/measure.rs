@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use html5ever::local_name;
-
 use super::zone::{self, Zone};
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::Warning;
 use crate::letters::{Run, is_blank, is_letter, runs};
 use crate::names::Names;
@@ -307,7 +305,7 @@ impl<'a> Pass<'a> {
         match tag {
             _ if tag.is_invisible() => self.invisible_end = self.dom.end(id),
             Tag::Br => self.breaks += 1,
-            Tag::A if self.dom.attr(id, &local_name!("href")).is_some() => {
+            Tag::A if self.dom.attr(id, local_name!("href")).is_some() => {
                 self.link_end = self.dom.end(id).max(self.link_end);
                 self.run.iter_mut().for_each(|run| run.counts.links += 1);
             }

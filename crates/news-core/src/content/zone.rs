@@ -2,9 +2,7 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
-use html5ever::{LocalName, local_name};
-
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, Name, NodeId, Tag, local_name};
 use crate::names::{self, Names};
 
 /// A set of parts an element belongs to, its own or inherited.
@@ -156,14 +154,14 @@ impl Zone {
 pub(super) fn own<'a>(dom: &'a Dom, id: NodeId, names: &mut Names<'a>) -> Zone {
     let mut zone = of_tag(dom.tag(id));
     for attribute in dom.attributes(id) {
-        let value = &*attribute.value;
-        zone |= match attribute.name.local {
+        let value = attribute.value;
+        zone |= match attribute.name {
             local_name!("class") | local_name!("id") => names.get(value, names::read).zone,
             local_name!("hidden") => Zone::HIDDEN,
             local_name!("style") if hides(value) => Zone::HIDDEN,
             local_name!("role") => of_role(value),
             local_name!("itemprop") => of_itemprop(value),
-            ref name if is_telling_data(name) => names.get(value, names::read).zone,
+            name if is_telling_data(name) => names.get(value, names::read).zone,
             _ => Zone::NONE,
         };
     }
@@ -171,16 +169,16 @@ pub(super) fn own<'a>(dom: &'a Dom, id: NodeId, names: &mut Names<'a>) -> Zone {
 }
 
 /// Data attributes in which component frameworks name what an element is.
-fn is_telling_data(name: &LocalName) -> bool {
+fn is_telling_data(name: Name) -> bool {
     matches!(
-        &**name,
-        "data-component"
-            | "data-testid"
-            | "data-module"
-            | "data-widget-type"
-            | "data-block"
-            | "data-qa"
-            | "data-type"
+        name,
+        local_name!("data-component")
+            | local_name!("data-testid")
+            | local_name!("data-module")
+            | local_name!("data-widget-type")
+            | local_name!("data-block")
+            | local_name!("data-qa")
+            | local_name!("data-type")
     )
 }
 

@@ -3,11 +3,13 @@
 //! Nodes stand in preorder: the subtree of node `n` is the contiguous range `n..end(n)`, so passes
 //! over the page are loops over an array. Nothing recurses and nothing is changed after parsing.
 
-mod guard;
+mod arena;
+mod builder;
+mod name;
 #[cfg(test)]
 mod oracle;
 mod parse;
-mod sink;
+mod store;
 mod tag;
 mod tokenizer;
 #[cfg(feature = "bench")]
@@ -16,11 +18,12 @@ pub(crate) mod tokens;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, LocalName, local_name};
-
+use arena::Kind;
+pub(crate) use name::{Name, local_name};
 pub(crate) use parse::parse;
+use store::{Attr, value};
 pub(crate) use tag::Tag;
+use tokenizer::Span;
 
 use crate::provenance::SourceRange;
 
@@ -33,19 +36,35 @@ struct Node {
     /// One past the last node of the subtree.
     end: NodeId,
     parent: NodeId,
-    /// Element: index into `attributes`; text: index into `texts`.
+    /// Element: index of the first of its `attributes`; text: index into `spans` or `joined`.
     data: u32,
     /// Bytes of the start tag, or of the text, in the source.
-    source: (u32, u32),
+    source: Span,
+    /// Attributes of an element.
+    count: u16,
     tag: Tag,
+    kind: Kind,
+}
+
+/// An attribute of an element.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attribute<'d> {
+    pub(crate) name: Name,
+    pub(crate) value: &'d str,
 }
 
 /// The tree.
 #[derive(Debug, Default)]
 pub(crate) struct Dom {
     nodes: Vec<Node>,
-    attributes: Vec<Vec<Attribute>>,
-    texts: Vec<StrTendril>,
+    attributes: Vec<Attr>,
+    /// Where texts stand that are not the source as it stands: in `page` or `buffer`.
+    spans: Vec<Span>,
+    /// Texts put together from several places.
+    joined: Vec<String>,
+    page: String,
+    /// Texts and values that were decoded.
+    buffer: String,
 }
 
 /// Longest path that is written, in bytes, marks between its steps aside.
@@ -124,19 +143,33 @@ impl Dom {
     /// Text of a text node; empty for any other.
     pub(crate) fn text(&self, id: NodeId) -> &str {
         let node = self.node(id);
-        if node.tag == Tag::Text { &self.texts[node.data as usize] } else { "" }
+        let span = || self.spans.get(node.data as usize).copied().unwrap_or_default();
+        match node.kind {
+            Kind::Element | Kind::Silent => "",
+            Kind::Source => part(&self.page, node.source),
+            Kind::Page => part(&self.page, span()),
+            Kind::Buffer => part(&self.buffer, span()),
+            Kind::Joined => self.joined.get(node.data as usize).map_or("", String::as_str),
+        }
     }
 
     /// Value of an attribute.
-    pub(crate) fn attr(&self, id: NodeId, name: &LocalName) -> Option<&str> {
-        let attributes = self.attributes(id);
-        attributes.iter().find(|a| a.name.local == *name).map(|a| &*a.value)
+    pub(crate) fn attr(&self, id: NodeId, name: Name) -> Option<&str> {
+        let run = self.run(id);
+        let found = run.iter().find(|a| a.name == name)?;
+        Some(value(&self.page, &self.buffer, found))
     }
 
     /// Attributes of an element in source order; empty for text.
-    pub(crate) fn attributes(&self, id: NodeId) -> &[Attribute] {
+    pub(crate) fn attributes(&self, id: NodeId) -> impl ExactSizeIterator<Item = Attribute<'_>> {
+        let value = |a| value(&self.page, &self.buffer, a);
+        self.run(id).iter().map(move |a| Attribute { name: a.name, value: value(a) })
+    }
+
+    fn run(&self, id: NodeId) -> &[Attr] {
         let node = self.node(id);
-        if node.tag == Tag::Text { &[] } else { &self.attributes[node.data as usize] }
+        let first = node.data as usize;
+        self.attributes.get(first..first + usize::from(node.count)).unwrap_or_default()
     }
 
     /// Bytes of the start tag or text in the source.
@@ -179,9 +212,9 @@ impl Dom {
     fn step(&self, id: NodeId) -> String {
         let name = self.tag(id).name();
         let class =
-            self.attr(id, &local_name!("class")).and_then(|c| c.split_ascii_whitespace().next());
+            self.attr(id, local_name!("class")).and_then(|c| c.split_ascii_whitespace().next());
         let cut = |word: &str| word.get(..word.floor_char_boundary(STEP_BYTES)).map(str::to_owned);
-        match (self.attr(id, &local_name!("id")).and_then(cut), class.and_then(cut)) {
+        match (self.attr(id, local_name!("id")).and_then(cut), class.and_then(cut)) {
             (Some(own), _) => format!("{name}#{own}"),
             (None, Some(class)) => format!("{name}.{class}"),
             (None, None) => name.to_owned(),
@@ -227,6 +260,10 @@ impl Dom {
     pub(crate) fn first(&self, id: NodeId, tag: Tag) -> Option<NodeId> {
         self.below(id).find(|n| self.tag(*n) == tag)
     }
+}
+
+fn part(text: &str, (start, end): Span) -> &str {
+    text.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// Appends `text` with runs of white space made one space, none at the beginning of `out`.

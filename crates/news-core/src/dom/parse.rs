@@ -1,12 +1,7 @@
 //! Text to tree. Nothing else knows the parser.
 
-use html5ever::interface::TreeSink as _;
-use html5ever::tendril::StrTendril;
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-
 use super::Dom;
-use super::guard::{Guard, GuardLimits, GuardReport};
-use super::sink::Sink;
+use super::builder::{Builder, GuardLimits, GuardReport};
 use super::tokenizer::{TokenizerLimits, TokenizerReport, tokenize};
 use crate::error::{Warning, WarningCode};
 use crate::options::Limits;
@@ -22,25 +17,18 @@ pub(crate) struct Parsed {
 
 /// Parses any text below 4 GiB; never fails.
 pub(crate) fn parse(text: &str, limits: &Limits) -> Parsed {
-    let text = StrTendril::from(text);
-    let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
-    let position = &builder.sink.position;
-    let guard = Guard::new(
-        &builder,
-        position,
-        GuardLimits {
-            depth: limits.depth,
-            nodes: limits.nodes,
-            formatting: limits.formatting,
-            search: limits.search,
-        },
-    );
+    let guard_limits = GuardLimits {
+        depth: limits.depth,
+        nodes: limits.nodes,
+        formatting: limits.formatting,
+        search: limits.search,
+    };
+    let mut builder = Builder::new(text, true, guard_limits);
     let tokenizer_limits = TokenizerLimits { max_attributes: limits.attributes };
-    let tokenizer_report = tokenize(&text, &guard, position, &tokenizer_limits);
-    let searched = guard.searched();
-    let guard_report = guard.into_report();
+    let tokenizer_report = tokenize(&mut builder, &tokenizer_limits);
+    let (dom, guard_report, searched) = builder.finish();
     let warnings = warnings(&tokenizer_report, &guard_report, limits);
-    Parsed { dom: builder.sink.finish(), warnings, searched }
+    Parsed { dom, warnings, searched }
 }
 
 fn warnings(tokenizer: &TokenizerReport, guard: &GuardReport, limits: &Limits) -> Vec<Warning> {

@@ -1,6 +1,6 @@
 //! Element names as a small enum, and the sets of them that mean something to a reader.
 
-use html5ever::{LocalName, local_name};
+use super::name::{ELEMENTS, Name, local_name};
 
 macro_rules! tags {
     ($($variant:ident $name:tt)*) => {
@@ -22,11 +22,9 @@ macro_rules! tags {
 
         impl Tag {
             /// The tag of an HTML element's name.
-            pub(crate) fn of(name: &LocalName) -> Self {
-                match *name {
-                    $(local_name!($name) => Self::$variant,)*
-                    _ => Self::Other,
-                }
+            #[inline]
+            pub(crate) fn of(name: Name) -> Self {
+                TAGS.get(name.0 as usize).copied().unwrap_or(Self::Other)
             }
 
             /// The name in lower case; `#text`, `#document` and `*` for what has none.
@@ -39,6 +37,13 @@ macro_rules! tags {
                 }
             }
         }
+
+        /// The tag of each known name.
+        static TAGS: [Tag; ELEMENTS] = {
+            let mut tags = [Tag::Other; ELEMENTS];
+            $(tags[local_name!($name).0 as usize] = Tag::$variant;)*
+            tags
+        };
     };
 }
 

@@ -2,13 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use html5ever::local_name;
-
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
 use super::prose::{plain, tag_list};
 use super::words::Role;
 use super::{Author, Page};
-use crate::dom::{self, Dom, NodeId, Tag};
+use crate::dom::{self, Dom, NodeId, Tag, local_name};
 use crate::letters::fold;
 use crate::names::{self, Says};
 use crate::provenance::Place;
@@ -82,8 +80,10 @@ fn title(page: &Page, node: NodeId, claims: &mut Claims) {
 }
 
 fn language(page: &Page, node: NodeId, claims: &mut Claims) {
-    let stated =
-        page.dom.attributes(node).iter().find(|a| matches!(&*a.name.local, "lang" | "xml:lang"));
+    let stated = page
+        .dom
+        .attributes(node)
+        .find(|a| matches!(a.name, local_name!("lang") | local_name!("xml:lang")));
     let Some(text) = stated.map(|a| a.value.trim().to_owned()) else {
         return;
     };
@@ -95,7 +95,7 @@ fn time(page: &Page, node: NodeId, claims: &mut Claims) {
     if claims.get(Slot::Published).iter().filter(|c| c.voice == Voice::Time).count() >= MANY {
         return;
     }
-    let stated = dom.attr(node, &local_name!("datetime")).map(str::trim).filter(|t| !t.is_empty());
+    let stated = dom.attr(node, local_name!("datetime")).map(str::trim).filter(|t| !t.is_empty());
     let (text, key) = match stated {
         Some(text) => (text.to_owned(), "time[datetime]"),
         None => match short_text(dom, node) {
@@ -108,7 +108,7 @@ fn time(page: &Page, node: NodeId, claims: &mut Claims) {
 
 /// Which date an element holds whose class names one of them; publication where it does not.
 pub(super) fn slot_of_class(dom: &Dom, node: NodeId) -> Slot {
-    let class = dom.attr(node, &local_name!("class")).unwrap_or_default();
+    let class = dom.attr(node, local_name!("class")).unwrap_or_default();
     let is_modified = names::read(class).roles.are_only(Role::Modified);
     if is_modified { Slot::Modified } else { Slot::Published }
 }
@@ -116,10 +116,10 @@ pub(super) fn slot_of_class(dom: &Dom, node: NodeId) -> Slot {
 /// Links that state their relation.
 fn related(page: &Page, node: NodeId, tag: Tag, claims: &mut Claims) {
     let dom = page.dom;
-    let Some(relations) = dom.attr(node, &local_name!("rel")) else {
+    let Some(relations) = dom.attr(node, local_name!("rel")) else {
         return;
     };
-    let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim();
+    let href = dom.attr(node, local_name!("href")).unwrap_or("").trim();
     for relation in relations.split_ascii_whitespace() {
         match relation.to_ascii_lowercase().as_str() {
             "author" if tag == Tag::A => author(page, node, Voice::Rel, "a[rel=author]", claims),
@@ -153,7 +153,7 @@ fn author(page: &Page, node: NodeId, voice: Voice, key: &str, claims: &mut Claim
     let Some(text) = parted_text(page.dom, node) else {
         return;
     };
-    let href = page.dom.attr(node, &local_name!("href")).map(str::to_owned);
+    let href = page.dom.attr(node, local_name!("href")).map(str::to_owned);
     let author = Author { name: text.clone(), url: href, ..Author::default() };
     claims.authors.push(markup(page, node, vec![author], text, voice, key));
 }
@@ -247,7 +247,7 @@ fn is_in_card(dom: &Dom, node: NodeId) -> bool {
 fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
     std::iter::once(node)
         .chain(dom.ancestors(node).take(CARD_DEPTH))
-        .filter_map(|id| dom.attr(id, &local_name!("class")))
+        .filter_map(|id| dom.attr(id, local_name!("class")))
         .filter(|class| names::read(class).roles.are_only(Role::Author))
 }
 
@@ -291,7 +291,7 @@ fn is_of_authors(href: &str) -> bool {
 /// Whether a link leads to the page of an author whose name it shows: the last step of
 /// the address has a word of it; outside a byline, all of them.
 fn is_author_link(dom: &Dom, node: NodeId) -> bool {
-    let href = dom.attr(node, &local_name!("href")).unwrap_or("").trim_end_matches('/');
+    let href = dom.attr(node, local_name!("href")).unwrap_or("").trim_end_matches('/');
     if href.len() > SHORT_BYTES || !is_of_authors(href) {
         return false;
     }
@@ -317,7 +317,7 @@ fn date(page: &Page, node: NodeId, slot: Slot, key: &str, claims: &mut Claims) -
     // hAtom writes the machine-readable value into the title of an `abbr`.
     let value = [local_name!("title"), local_name!("datetime")]
         .iter()
-        .find_map(|a| page.dom.attr(node, a))
+        .find_map(|a| page.dom.attr(node, *a))
         .map(plain);
     let has_digit = |text: &String| text.chars().any(|c| c.is_ascii_digit());
     let text = value.filter(has_digit).or_else(|| parted_text(page.dom, node).filter(has_digit));

@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use html5ever::local_name;
-
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
 use super::prose::{plain, tag_list};
 use super::{Author, Page, jsonld};
 use crate::article::Image;
-use crate::dom::NodeId;
+use crate::dom::{NodeId, local_name};
 use crate::lexicon::{self, Table};
 use crate::provenance::Place;
 
@@ -71,14 +69,14 @@ fn voice_named(name: &str) -> Option<Voice> {
 /// Reads one `<meta>`.
 pub(super) fn read(page: &Page, node: NodeId, claims: &mut Claims) {
     let dom = page.dom;
-    let Some(content) = dom.attr(node, &local_name!("content")) else {
+    let Some(content) = dom.attr(node, local_name!("content")) else {
         return;
     };
     if content.trim().is_empty() {
         return;
     }
     for attribute in [local_name!("property"), local_name!("name"), local_name!("http-equiv")] {
-        for name in dom.attr(node, &attribute).unwrap_or("").split_ascii_whitespace() {
+        for name in dom.attr(node, attribute).unwrap_or("").split_ascii_whitespace() {
             read_named(page, node, name, content, claims);
         }
     }

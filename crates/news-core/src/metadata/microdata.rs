@@ -1,13 +1,11 @@
 //! `itemprop` and RDFa `property`: the story's properties, not those of comments or pictures in it.
 
-use html5ever::local_name;
-
 use super::claims::{Claims, Slot, Voice, claim, push_list};
 use super::markup::short_text;
 use super::prose::{plain, tag_list};
 use super::{Author, Page, jsonld};
 use crate::article::Image;
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::provenance::Place;
 
 /// Items that are open at a point of the page, outermost first.
@@ -113,12 +111,12 @@ fn voice(place: Place) -> Voice {
 fn value(dom: &Dom, node: NodeId) -> Option<String> {
     let attribute = [local_name!("content"), local_name!("datetime")]
         .iter()
-        .find_map(|name| dom.attr(node, name))
+        .find_map(|name| dom.attr(node, *name))
         .filter(|text| !text.trim().is_empty());
     let link = || match dom.tag(node) {
-        Tag::Link => dom.attr(node, &local_name!("href")),
-        Tag::Img => dom.attr(node, &local_name!("src")),
-        Tag::Abbr => dom.attr(node, &local_name!("title")),
+        Tag::Link => dom.attr(node, local_name!("href")),
+        Tag::Img => dom.attr(node, local_name!("src")),
+        Tag::Abbr => dom.attr(node, local_name!("title")),
         _ => None,
     };
     match attribute.or_else(link) {
@@ -136,7 +134,7 @@ fn inner_name(dom: &Dom, node: NodeId) -> Option<String> {
     let is_name = |n: &NodeId| {
         [local_name!("itemprop"), local_name!("property")]
             .iter()
-            .filter_map(|a| dom.attr(*n, a))
+            .filter_map(|a| dom.attr(*n, *a))
             .flat_map(str::split_ascii_whitespace)
             .any(|name| jsonld::local_type(name) == "name")
     };
@@ -151,7 +149,7 @@ fn authors(page: &Page, node: NodeId, name: &str, place: Place, claims: &mut Cla
         .dom
         .below(node)
         .take(NAME_NODES as usize)
-        .find_map(|n| page.dom.attr(n, &local_name!("href")));
+        .find_map(|n| page.dom.attr(n, local_name!("href")));
     let author = Author { name: text.clone(), url: url.map(str::to_owned), ..Author::default() };
     let at = (node, Some(page.dom.source(node)));
     claims.authors.push(claim(vec![author], text, (place, voice(place)), name, at));
@@ -175,10 +173,10 @@ fn image(page: &Page, node: NodeId, place: Place, claims: &mut Claims) {
         below
             .into_iter()
             .find(|n| dom.tag(*n) == Tag::Img)
-            .and_then(|n| dom.attr(n, &local_name!("src")))
+            .and_then(|n| dom.attr(n, local_name!("src")))
     };
     let own = [local_name!("content"), local_name!("src"), local_name!("href")];
-    let Some(url) = own.iter().find_map(|a| dom.attr(node, a)).or_else(inner) else {
+    let Some(url) = own.iter().find_map(|a| dom.attr(node, *a)).or_else(inner) else {
         return;
     };
     let at = (node, Some(dom.source(node)));

@@ -19,7 +19,6 @@ pub(crate) mod words;
 
 use std::ops::Range;
 
-use html5ever::local_name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +32,7 @@ pub(crate) use resolve::{Ballots, VOICES, Votes, resolve};
 
 use crate::article::{Block, BlockKind, Image};
 use crate::content::Segment;
-use crate::dom::{Dom, NodeId, Tag, collapse};
+use crate::dom::{Dom, NodeId, Tag, collapse, local_name};
 use crate::letters::fold;
 use crate::names::{self, Names};
 use crate::options::{Limits, Source};
@@ -207,7 +206,7 @@ pub(crate) fn collect<'a>(page: &Page<'a>, names: &mut Names<'a>) -> Claims {
 }
 
 fn is_jsonld(dom: &Dom, node: NodeId) -> bool {
-    let kind = dom.attr(node, &local_name!("type")).unwrap_or("");
+    let kind = dom.attr(node, local_name!("type")).unwrap_or("");
     kind.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/ld+json")
 }
 
@@ -227,22 +226,21 @@ fn element<'a>(
     let mut property = None;
     let mut opened = None;
     for attribute in page.dom.attributes(node) {
-        match attribute.name.local {
+        match attribute.name {
             local_name!("class") | local_name!("id") if tag != Tag::Body && tag != Tag::Html => {
-                let says = names.get(&attribute.value, names::read);
-                markup::classed(page, node, &attribute.value, says, claims);
+                let says = names.get(attribute.value, names::read);
+                markup::classed(page, node, attribute.value, says, claims);
             }
             // Sites with generated class names name their parts for their tests.
-            ref name if matches!(&**name, "data-testid" | "data-component" | "data-qa") => {
-                markup::tested(page, node, &attribute.value, claims);
+            local_name!("data-testid") | local_name!("data-component") | local_name!("data-qa") => {
+                markup::tested(page, node, attribute.value, claims);
             }
-            local_name!("itemprop") => property = Some((&*attribute.value, Place::Microdata)),
+            local_name!("itemprop") => property = Some((attribute.value, Place::Microdata)),
             local_name!("property") if tag != Tag::Meta => {
-                property = Some((&*attribute.value, Place::Rdfa));
+                property = Some((attribute.value, Place::Rdfa));
             }
             local_name!("itemscope") => opened = opened.or(Some("")),
-            local_name!("itemtype") => opened = Some(&*attribute.value),
-            ref name if &**name == "typeof" => opened = Some(&*attribute.value),
+            local_name!("itemtype") | local_name!("typeof") => opened = Some(attribute.value),
             _ => {}
         }
     }

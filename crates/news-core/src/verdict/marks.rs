@@ -1,9 +1,7 @@
 //! Words of class names, generators and addresses that tell what kind of page they stand on.
 
-use html5ever::local_name;
-
 use crate::content::Zone;
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::names::{self, Kinds, Names};
 
 /// What the names on a page say.
@@ -44,8 +42,8 @@ pub(super) fn read<'a>(
             continue;
         }
         for attribute in dom.attributes(id) {
-            let name = &*attribute.value;
-            let is_name = matches!(attribute.name.local, local_name!("class") | local_name!("id"));
+            let name = attribute.value;
+            let is_name = matches!(attribute.name, local_name!("class") | local_name!("id"));
             if !is_name || !own && name.len() > MAX_CLASS {
                 continue;
             }
@@ -64,8 +62,8 @@ pub(super) fn read<'a>(
 
 /// The software that wrote the page.
 fn generator(dom: &Dom, id: NodeId) -> Option<&str> {
-    let name = dom.attr(id, &local_name!("name"))?;
-    name.eq_ignore_ascii_case("generator").then(|| dom.attr(id, &local_name!("content")))?
+    let name = dom.attr(id, local_name!("name"))?;
+    name.eq_ignore_ascii_case("generator").then(|| dom.attr(id, local_name!("content")))?
 }
 
 fn count(text: &str) -> Kinds {

@@ -1,10 +1,8 @@
 //! The elements of a page, counted in one pass.
 
-use html5ever::local_name;
-
 use super::Evidence;
 use crate::content::Zone;
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 
 /// How many elements of each kind a page has, and which of a few.
 #[derive(Debug)]
@@ -71,6 +69,6 @@ pub(super) fn is_linked(dom: &Dom, heading: NodeId) -> bool {
 
 /// Whether a link dials a number.
 fn is_call(dom: &Dom, id: NodeId) -> bool {
-    let href = dom.attr(id, &local_name!("href")).unwrap_or_default();
+    let href = dom.attr(id, local_name!("href")).unwrap_or_default();
     href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"))
 }

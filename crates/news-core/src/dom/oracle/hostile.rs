@@ -3,24 +3,21 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use html5ever::tendril::StrTendril;
-
-use super::{Tree, limited, ours};
-use crate::dom::guard::GuardReport;
+use super::{Ours, limited, ours};
+use crate::dom::builder::GuardReport;
 use crate::dom::tokenizer::TokenizerReport;
 
 /// Each page takes a fraction of a second in release on a quiet machine; the tests' own build and
 /// its neighbours are slower, and what is not linear takes minutes.
 const ENOUGH: Duration = Duration::from_secs(20);
 
-fn run(name: &str, source: &str) -> (Tree, TokenizerReport, GuardReport) {
-    let text = StrTendril::from(source);
+fn run(name: &str, source: &str) -> (Ours, TokenizerReport, GuardReport) {
     let start = Instant::now();
-    let result = ours(&text, true, limited());
+    let result = ours(source, true, false, limited());
     let took = start.elapsed();
     eprintln!(
         "{name}: {} bytes, {} ms, {:?} {:?}",
-        text.len(),
+        source.len(),
         took.as_millis(),
         result.1,
         result.2
@@ -230,15 +227,14 @@ fn no_page_of_two_repeated_pieces_is_slow() {
             write!(recipe, "{piece} x {}; ", bytes / piece.len() + 1).expect("a string");
             source += &piece.repeat(bytes / piece.len() + 1);
         }
-        let text = StrTendril::from(source);
         let start = Instant::now();
-        let (tree, _, report) = ours(&text, true, limited());
+        let (tree, _, report) = ours(&source, true, false, limited());
         let took = start.elapsed();
         let depth = tree.depth();
         slowest.push((
-            took.as_nanos() as usize / text.len(),
+            took.as_nanos() as usize / source.len(),
             took,
-            text.len(),
+            source.len(),
             depth,
             recipe,
             report,

@@ -1,10 +1,9 @@
 //! Snippets that reach every state, and random mixtures of their pieces.
 
-use html5ever::tendril::StrTendril;
 use proptest::prelude::*;
 
 use super::{assert_same, limited, ours, unlimited};
-use crate::dom::guard::GuardReport;
+use crate::dom::builder::GuardReport;
 
 const SNIPPETS: &[&str] = &[
     "",
@@ -363,10 +362,10 @@ proptest! {
     /// Text never goes lost in the guard, however little may be open.
     #[test]
     fn a_low_guard_keeps_all_text(pieces in prop::collection::vec(nested(), 0..300), depth in 0_usize..100) {
-        let source = StrTendril::from(format!("<body>{}", pieces.concat()));
+        let source = format!("<body>{}", pieces.concat());
         let (tokenizer, mut guard) = limited();
         guard.depth = depth;
-        let (tree, _, report) = ours(&source, true, (tokenizer, guard));
+        let (tree, _, report) = ours(&source, true, false, (tokenizer, guard));
         let words: String = pieces.iter().filter(|p| !p.starts_with('<')).map(String::as_str).collect();
         prop_assert_eq!(tree.text(), words);
         prop_assert!(tree.depth() < depth + 80);
@@ -379,10 +378,10 @@ proptest! {
         pieces in prop::collection::vec(prop_oneof![nested(), cell()], 0..200),
         depth in 0_usize..100,
     ) {
-        let source = StrTendril::from(format!("<body>{}", pieces.concat()));
+        let source = format!("<body>{}", pieces.concat());
         let (tokenizer, mut guard) = limited();
         guard.depth = depth;
-        let (tree, ..) = ours(&source, true, (tokenizer, guard));
+        let (tree, ..) = ours(&source, true, false, (tokenizer, guard));
         let mut words: Vec<char> = pieces.iter().filter(|p| !p.starts_with('<')).flat_map(|p| p.chars()).collect();
         let mut found: Vec<char> = tree.text().chars().collect();
         words.sort_unstable();
@@ -393,9 +392,9 @@ proptest! {
     /// What the limits do not reach they do not change.
     #[test]
     fn a_high_guard_changes_nothing(pieces in prop::collection::vec(prop_oneof![nested(), cell(), piece()], 0..120)) {
-        let source = StrTendril::from(pieces.concat());
-        let (tree, report, guard) = ours(&source, true, limited());
-        let (expected, ..) = ours(&source, true, unlimited());
+        let source = pieces.concat();
+        let (tree, report, guard) = ours(&source, true, false, limited());
+        let (expected, ..) = ours(&source, true, false, unlimited());
         prop_assert_eq!((report.dropped_attributes, guard), (0, GuardReport::default()));
         prop_assert_eq!(tree.dump(), expected.dump());
     }
@@ -460,10 +459,8 @@ fn html5ever_differs(source: &str) -> bool {
 
 #[test]
 fn positions_are_those_of_the_source() {
-    let source = StrTendril::from(
-        "<!doctype html><p id=x>a&amp;b<!-- c --><br/>é\r\n<script>d</script></p>",
-    );
-    let (tree, ..) = ours(&source, true, limited());
+    let source = "<!doctype html><p id=x>a&amp;b<!-- c --><br/>é\r\n<script>d</script></p>";
+    let (tree, ..) = ours(source, true, false, limited());
     let found: Vec<(String, &str)> = tree
         .sources()
         .into_iter()

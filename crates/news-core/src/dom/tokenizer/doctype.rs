@@ -1,10 +1,15 @@
 //! The document type declaration.
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Doctype, Token, TokenSink};
+use super::{Sink, Span, Tokenizer, is_space, span};
 
-use super::references::References;
-use super::{Tokenizer, is_space};
+/// A document type declaration; its parts as they stand in the source.
+#[derive(Debug, Clone, Default)]
+pub(in crate::dom) struct Doctype {
+    pub(in crate::dom) name: Option<Span>,
+    pub(in crate::dom) public: Option<Span>,
+    pub(in crate::dom) system: Option<Span>,
+    pub(in crate::dom) forces_quirks: bool,
+}
 
 /// The two identifiers of a document type.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,7 +18,7 @@ enum Identifier {
     System,
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<'t, S: Sink<'t>> Tokenizer<'_, 't, S> {
     /// Reads a document type whose name is looked for from `from`.
     pub(super) fn doctype(&mut self, from: usize) {
         let start = self.at;
@@ -25,8 +30,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             Some(i) => self.at += i + 1,
             None => self.at = self.bytes.len(),
         }
-        self.place(start, self.at);
-        self.hand_over(Token::DoctypeToken(doctype));
+        self.sink.doctype(&doctype, span(start, self.at));
     }
 
     fn doctype_parts(&mut self, doctype: &mut Doctype) {
@@ -36,8 +40,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             self.at += 1;
         }
         if self.at > from {
-            let name = self.decoded(from, self.at, References::None);
-            doctype.name = Some(StrTendril::from(name.to_ascii_lowercase()));
+            doctype.name = Some(span(from, self.at));
         }
         self.skip_space();
         let keyword = match self.peek() {
@@ -46,12 +49,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             Some(_) => self.keyword(),
         };
         let Some(keyword) = keyword else {
-            doctype.force_quirks = true;
+            doctype.forces_quirks = true;
             return;
         };
         self.skip_space();
         if !self.identifier(doctype, keyword) {
-            doctype.force_quirks = true;
+            doctype.forces_quirks = true;
             return;
         }
         self.skip_space();
@@ -60,14 +63,14 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 Some(b'>') => return,
                 Some(b'"' | b'\'') if self.identifier(doctype, Identifier::System) => {}
                 _ => {
-                    doctype.force_quirks = true;
+                    doctype.forces_quirks = true;
                     return;
                 }
             }
             self.skip_space();
         }
         if self.peek().is_none() {
-            doctype.force_quirks = true;
+            doctype.forces_quirks = true;
         }
     }
 
@@ -92,10 +95,10 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let from = self.at + 1;
         let end = memchr::memchr2(quote, b'>', &self.bytes[from..])
             .map_or(self.bytes.len(), |i| from + i);
-        let value = Some(self.decoded(from, end, References::None));
+        let value = Some(span(from, end));
         match which {
-            Identifier::Public => doctype.public_id = value,
-            Identifier::System => doctype.system_id = value,
+            Identifier::Public => doctype.public = value,
+            Identifier::System => doctype.system = value,
         }
         self.at = end;
         let closed = self.peek() == Some(quote);

@@ -1,31 +1,78 @@
-//! Our own tokenizer: the WHATWG states over a whole page at once, in front of html5ever's tree
-//! builder.
+//! Our own tokenizer: the WHATWG states over a whole page at once.
 //!
-//! html5ever's tokenizer reads characters from a queue of buffers, for pages that arrive in pieces.
-//! Ours has the whole text, so each state is a byte search and each token a slice of the source; and
-//! it knows where in the source each token stands. Parse errors are not reported.
+//! The standard's tokenizer reads characters one by one, for pages that arrive in pieces. Ours has the
+//! whole text, so each state is a byte search and each token a range of the source; and it knows where
+//! in the source each token stands. Parse errors are not reported.
 //!
 //! Every loop moves forward only: the work is linear in the text.
 
+mod decode;
 mod doctype;
-mod names;
 mod raw;
 mod references;
+mod tag;
 
-use std::cell::Cell;
 use std::collections::HashSet;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
-use html5ever::{Attribute, LocalName, QualName, ns};
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr2, memmem};
 
-use names::Names;
-use references::{References, reference};
+pub(super) use decode::decoded;
+pub(super) use doctype::Doctype;
+use references::References;
+
+use super::name::Name;
+use super::store::{MOST_ATTRIBUTES, Piece, Run, Store};
 
 /// Bytes of the source at which a token begins and ends.
 pub(super) type Span = (u32, u32);
+
+/// Where tokens go.
+pub(super) trait Sink<'t> {
+    /// What tokens are made of.
+    fn store(&mut self) -> &mut Store<'t>;
+    /// A start tag; how what follows is to be read.
+    fn start_tag(&mut self, tag: &Tag) -> Next;
+    fn end_tag(&mut self, tag: &Tag);
+    /// Text that is not empty.
+    fn text(&mut self, piece: Piece);
+    /// A NUL where the standard leaves it to the tree builder.
+    fn nul(&mut self, place: Span);
+    /// A comment whose text, not yet decoded, is at `text`.
+    fn comment(&mut self, text: Span, place: Span);
+    fn doctype(&mut self, doctype: &Doctype, place: Span);
+    /// The end of the page.
+    fn end(&mut self, place: Span);
+    /// Whether the open element is in no HTML namespace.
+    fn is_foreign(&self) -> bool;
+}
+
+/// A start or end tag; the latter has no attributes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tag {
+    pub(super) name: Name,
+    pub(super) attributes: Run,
+    pub(super) is_self_closing: bool,
+    pub(super) place: Span,
+    /// The store before the tag.
+    pub(super) mark: (usize, usize),
+}
+
+/// How what follows a start tag is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    Data,
+    Raw(Raw),
+    Plaintext,
+}
+
+/// Text in which no tag but the closing one is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Raw {
+    /// With character references.
+    Rcdata,
+    Rawtext,
+    Script,
+}
 
 /// What bounds the tokenizer's work on one tag.
 #[derive(Debug, Clone)]
@@ -44,30 +91,11 @@ pub(super) struct TokenizerReport {
     pub(super) unfinished_tag_bytes: u32,
 }
 
-/// Hands the tokens of `text` to `sink`, the end of the file last. `position` says, before each
-/// token is handed over, where it stands in the source.
+/// Hands the tokens of the store's page to `sink`, the end of the page last.
 ///
-/// `text` is below 4 GiB.
-pub(super) fn tokenize<S: TokenSink>(
-    text: &StrTendril,
-    sink: &S,
-    position: &Cell<Span>,
-    limits: &TokenizerLimits,
-) -> TokenizerReport {
-    let bytes = text.as_bytes();
-    let mut tokenizer = Tokenizer {
-        input: text,
-        bytes,
-        sink,
-        position,
-        max_attributes: limits.max_attributes,
-        has_cr: memchr(b'\r', bytes).is_some(),
-        has_nul: memchr(0, bytes).is_some(),
-        at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
-        names: Names::default(),
-        seen: HashSet::new(),
-        report: TokenizerReport::default(),
-    };
+/// The page is below 4 GiB.
+pub(super) fn tokenize<'t, S: Sink<'t>>(sink: &mut S, limits: &TokenizerLimits) -> TokenizerReport {
+    let mut tokenizer = Tokenizer::new(sink, limits);
     tokenizer.run();
     tokenizer.report
 }
@@ -77,14 +105,10 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
-/// Attributes of one tag from which on duplicates are looked up in a set.
-const MANY_ATTRIBUTES: usize = 24;
-
-struct Tokenizer<'a, S> {
-    input: &'a StrTendril,
-    bytes: &'a [u8],
-    sink: &'a S,
-    position: &'a Cell<Span>,
+struct Tokenizer<'a, 't, S> {
+    page: &'t str,
+    bytes: &'t [u8],
+    sink: &'a mut S,
     max_attributes: usize,
     /// Whether the page has a carriage return anywhere; most have none.
     has_cr: bool,
@@ -92,13 +116,28 @@ struct Tokenizer<'a, S> {
     has_nul: bool,
     /// The next byte to read.
     at: usize,
-    names: Names,
     /// Names of the tag's attributes, once there are many.
-    seen: HashSet<LocalName>,
+    seen: HashSet<Name>,
     report: TokenizerReport,
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<'a, 't, S: Sink<'t>> Tokenizer<'a, 't, S> {
+    fn new(sink: &'a mut S, limits: &TokenizerLimits) -> Self {
+        let page = sink.store().page;
+        let bytes = page.as_bytes();
+        Self {
+            page,
+            bytes,
+            sink,
+            max_attributes: limits.max_attributes.min(MOST_ATTRIBUTES),
+            has_cr: memchr(b'\r', bytes).is_some(),
+            has_nul: memchr(0, bytes).is_some(),
+            at: if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
+            seen: HashSet::new(),
+            report: TokenizerReport::default(),
+        }
+    }
+
     fn run(&mut self) {
         while self.at < self.bytes.len() {
             self.data();
@@ -106,9 +145,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                 self.markup();
             }
         }
-        self.place(self.at, self.at);
-        self.hand_over(Token::EOFToken);
-        self.sink.end();
+        self.sink.end(span(self.at, self.at));
     }
 
     fn peek(&self) -> Option<u8> {
@@ -125,16 +162,6 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             at += 1;
         }
         at
-    }
-
-    fn place(&self, start: usize, end: usize) {
-        self.position.set((start as u32, end as u32));
-    }
-
-    /// Hands over a token whose answer changes nothing.
-    fn hand_over(&self, token: Token) {
-        // A script is never run, and the text is already decoded.
-        let _ = self.sink.process_token(token, 1);
     }
 
     /// Text up to the next markup.
@@ -178,7 +205,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         }
     }
 
-    fn data_with_nul(&self, start: usize, end: usize) {
+    fn data_with_nul(&mut self, start: usize, end: usize) {
         let mut from = start;
         while let Some(i) = memchr(0, &self.bytes[from..end]) {
             let nul = from + i;
@@ -196,80 +223,34 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// A run of NULs. The tree builder drops each but in foreign content: after the first it can
     /// only drop the others, so they are not shown to it.
-    fn nuls(&self, start: usize, end: usize) {
+    fn nuls(&mut self, start: usize, end: usize) {
         for at in start..end {
-            self.place(at, at + 1);
-            self.hand_over(Token::NullCharacterToken);
-            if !self.sink.adjusted_current_node_present_but_not_in_html_namespace() {
+            self.sink.nul(span(at, at + 1));
+            if !self.sink.is_foreign() {
                 return;
             }
         }
     }
 
-    fn characters(&self, start: usize, end: usize, references: References) {
-        let text = self.decoded(start, end, references);
-        self.place(start, end);
-        self.hand_over(Token::CharacterTokens(text));
+    fn characters(&mut self, start: usize, end: usize, references: References) {
+        let place = span(start, end);
+        let plain = Piece { place, content: place, is_decoded: false };
+        let piece = self.decoded(start, end, references);
+        let decoded = piece.map(|content| Piece { place, content, is_decoded: true });
+        self.sink.text(decoded.unwrap_or(plain));
     }
 
-    /// The source as it stands.
-    fn slice(&self, start: usize, end: usize) -> StrTendril {
-        self.input.subtendril(start as u32, (end - start) as u32)
-    }
-
-    fn str(&self, start: usize, end: usize) -> &str {
-        self.input.get(start..end).unwrap_or_default()
-    }
-
-    /// The source with references resolved, line ends made line feeds and NULs made U+FFFD. Both
-    /// ends stand at ASCII bytes.
-    fn decoded(&self, start: usize, end: usize, references: References) -> StrTendril {
+    /// Where the buffer has the source with references resolved, line ends made line feeds and NULs
+    /// made U+FFFD; `None` where that is the source as it stands. Both ends stand at ASCII bytes.
+    fn decoded(&mut self, start: usize, end: usize, references: References) -> Option<Span> {
         let odd = self.has_cr || self.has_nul;
         if references == References::None && !odd {
-            return self.slice(start, end);
+            return None;
         }
-        let mut out = StrTendril::new();
-        let mut copied = start;
-        let mut at = start;
-        loop {
-            let rest = &self.bytes[at..end];
-            let hit = match (references, odd) {
-                (References::None, _) => memchr2(b'\r', 0, rest),
-                (_, false) => memchr(b'&', rest),
-                (_, true) => memchr3(b'&', b'\r', 0, rest),
-            };
-            let Some(i) = hit else { break };
-            at += i;
-            let (replacement, len) = match self.bytes[at] {
-                b'&' => {
-                    let Some(found) = reference(&self.bytes[at..end], references) else {
-                        at += 1;
-                        continue;
-                    };
-                    out.push_slice(self.str(copied, at));
-                    out.push_char(found.first);
-                    if let Some(second) = found.second {
-                        out.push_char(second);
-                    }
-                    at += found.len;
-                    copied = at;
-                    continue;
-                }
-                // The line feed that follows is copied as it stands.
-                b'\r' if self.bytes.get(at + 1) == Some(&b'\n') => ("", 1),
-                b'\r' => ("\n", 1),
-                _ => ("\u{fffd}", 1),
-            };
-            out.push_slice(self.str(copied, at));
-            out.push_slice(replacement);
-            at += len;
-            copied = at;
-        }
-        if copied == start {
-            return self.slice(start, end);
-        }
-        out.push_slice(self.str(copied, end));
-        out
+        let buffer = &mut self.sink.store().buffer;
+        let from = buffer.len();
+        let source = self.page.get(start..end).unwrap_or_default();
+        decode::decode(source, references, odd, buffer).then(|| span(from, buffer.len()))
     }
 
     /// What begins with the `<` at the current position.
@@ -279,9 +260,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             (Some(b'!'), _) => self.declaration(),
             (Some(b'?'), _) => self.bogus_comment(start + 1),
             (Some(b'/'), Some(b'>')) => self.at = start + 3,
-            (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => self.tag(TagKind::EndTag),
+            (Some(b'/'), Some(b)) if b.is_ascii_alphabetic() => self.tag(true),
             (Some(b'/'), _) => self.bogus_comment(start + 2),
-            _ => self.tag(TagKind::StartTag),
+            _ => self.tag(false),
         }
     }
 
@@ -292,9 +273,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             self.comment(from + 2);
         } else if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
             self.doctype(from + 7);
-        } else if rest.starts_with(b"[CDATA[")
-            && self.sink.adjusted_current_node_present_but_not_in_html_namespace()
-        {
+        } else if rest.starts_with(b"[CDATA[") && self.sink.is_foreign() {
             self.cdata(from + 7);
         } else {
             self.bogus_comment(from);
@@ -361,59 +340,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     }
 
     fn emit_comment(&mut self, from: usize, to: usize, next: usize) {
-        self.place(self.at, next);
+        let place = span(self.at, next);
         self.at = next;
-        self.hand_over(Token::CommentToken(self.decoded(from, to, References::None)));
-    }
-
-    /// A start or end tag.
-    fn tag(&mut self, kind: TagKind) {
-        let start = self.at;
-        let name_start = start + if kind == TagKind::EndTag { 2 } else { 1 };
-        let name_end = self.find(name_start, |b| is_space(b) || matches!(b, b'/' | b'>'));
-        let mut tag = Tag {
-            kind,
-            name: self.name(name_start, name_end),
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        };
-        let mut at = name_end;
-        loop {
-            match self.bytes.get(at) {
-                Some(b'>') => break,
-                Some(b'/') => {
-                    at += 1;
-                    if self.bytes.get(at) == Some(&b'>') {
-                        tag.self_closing = true;
-                        break;
-                    }
-                }
-                Some(b) if is_space(*b) => at += 1,
-                Some(_) => match self.attribute(at, &mut tag) {
-                    Some(next) => at = next,
-                    None => return self.unfinished_tag(),
-                },
-                None => return self.unfinished_tag(),
-            }
-        }
-        if tag.attrs.len() >= MANY_ATTRIBUTES {
-            self.seen.clear();
-        }
-        self.at = at + 1;
-        self.place(start, self.at);
-        if kind == TagKind::EndTag {
-            return self.hand_over(Token::TagToken(tag));
-        }
-        let name = tag.name.clone();
-        match self.sink.process_token(Token::TagToken(tag), 1) {
-            TokenSinkResult::RawData(raw) => self.raw(raw, &name),
-            TokenSinkResult::Plaintext => self.plaintext(),
-            // A script is never run, and the text is already decoded.
-            TokenSinkResult::Continue
-            | TokenSinkResult::Script(_)
-            | TokenSinkResult::EncodingIndicator(_) => {}
-        }
+        self.sink.comment(span(from, to), place);
     }
 
     /// All that follows is text.
@@ -425,102 +354,22 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         }
     }
 
-    /// The page ends within a tag: nothing of the tag is kept.
-    fn unfinished_tag(&mut self) {
-        self.report.unfinished_tag_bytes = (self.bytes.len() - self.at) as u32;
-        self.at = self.bytes.len();
-    }
-
-    /// First byte from `from` on that `ends` takes; the end of the source if there is none.
-    fn find(&self, from: usize, ends: impl Fn(u8) -> bool) -> usize {
-        self.bytes[from..].iter().position(|b| ends(*b)).map_or(self.bytes.len(), |i| from + i)
-    }
-
-    /// Reads the attribute whose name begins at `from`. Gives where it ends; `None` if the page ends
-    /// first.
-    fn attribute(&mut self, from: usize, tag: &mut Tag) -> Option<usize> {
-        // The first character belongs to the name even if it is an equals sign.
-        let name_end = self.find(from + 1, |b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
-        let after = self.past_space(name_end);
-        if self.bytes.get(after) != Some(&b'=') {
-            self.add_attribute(tag, (from, name_end), (name_end, name_end), true);
-            return Some(after);
-        }
-        let value_start = self.past_space(after + 1);
-        let quote = *self.bytes.get(value_start)?;
-        if !matches!(quote, b'"' | b'\'') {
-            // Empty if the tag ends at once.
-            let value_end = self.find(value_start, |b| is_space(b) || b == b'>');
-            self.add_attribute(tag, (from, name_end), (value_start, value_end), false);
-            return Some(value_end);
-        }
-        let value_start = value_start + 1;
-        let mut value_end = value_start + memchr2(quote, b'&', &self.bytes[value_start..])?;
-        let plain = self.bytes[value_end] == quote;
-        if !plain {
-            value_end += memchr(quote, &self.bytes[value_end..])?;
-        }
-        self.add_attribute(tag, (from, name_end), (value_start, value_end), plain);
-        Some(value_end + 1)
-    }
-
-    /// Adds an attribute given by where its name and its value stand. A `plain` value has no
-    /// ampersand.
-    fn add_attribute(
-        &mut self,
-        tag: &mut Tag,
-        name: (usize, usize),
-        value: (usize, usize),
-        plain: bool,
-    ) {
-        if tag.kind == TagKind::EndTag {
-            return;
-        }
-        if tag.attrs.len() >= self.max_attributes {
-            self.report.dropped_attributes += 1;
-            return;
-        }
-        let name = self.name(name.0, name.1);
-        if self.is_duplicate(&tag.attrs, &name) {
-            tag.had_duplicate_attributes = true;
-            return;
-        }
-        let references = if plain { References::None } else { References::Attribute };
-        let value = self.decoded(value.0, value.1, references);
-        tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
-    }
-
-    fn is_duplicate(&mut self, attributes: &[Attribute], name: &LocalName) -> bool {
-        if attributes.len() < MANY_ATTRIBUTES {
-            return attributes.iter().any(|a| a.name.local == *name);
-        }
-        if self.seen.is_empty() {
-            self.seen.extend(attributes.iter().map(|a| a.name.local.clone()));
-        }
-        !self.seen.insert(name.clone())
-    }
-
-    /// The name in lower case.
-    fn name(&mut self, start: usize, end: usize) -> LocalName {
-        self.names.intern(self.input.get(start..end).unwrap_or_default())
-    }
-
-    /// The text of a script, a style, a title and their like.
-    fn raw(&mut self, kind: RawKind, name: &str) {
+    /// The text of a script, a style, a title and their like, up to the end tag `name`.
+    fn raw(&mut self, kind: Raw, name: &[u8]) {
         let start = self.at;
-        let name = name.as_bytes();
         self.at = match kind {
-            RawKind::Rcdata | RawKind::Rawtext => raw::end_of_raw_text(self.bytes, start, name),
-            RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => {
-                raw::end_of_script(self.bytes, start, name)
-            }
+            Raw::Rcdata | Raw::Rawtext => raw::end_of_raw_text(self.bytes, start, name),
+            Raw::Script => raw::end_of_script(self.bytes, start, name),
         };
         if self.at > start {
-            let references =
-                if kind == RawKind::Rcdata { References::Text } else { References::None };
+            let references = if kind == Raw::Rcdata { References::Text } else { References::None };
             self.characters(start, self.at, references);
         }
     }
+}
+
+fn span(start: usize, end: usize) -> Span {
+    (start as u32, end as u32)
 }
 
 #[cfg(test)]

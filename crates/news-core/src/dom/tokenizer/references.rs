@@ -1,6 +1,10 @@
 //! Character references: `&amp;`, `&eacute`, `&#8217;`, `&#x2019;`.
 
-use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use std::sync::LazyLock;
+
+use encoding_rs::WINDOWS_1252;
+
+use crate::lexicon::Table;
 
 /// Where a reference stands: the two places differ for names without a semicolon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,15 +70,21 @@ fn named(source: &[u8], place: References) -> Option<Reference> {
     Some(bare)
 }
 
+/// The standard's list: one character a name, or two.
+static LIST: LazyLock<Table<(char, Option<char>)>> = LazyLock::new(|| {
+    let characters = |codes: &str| {
+        let mut codes = codes.split(' ').filter_map(|code| u32::from_str_radix(code, 16).ok());
+        let mut next = || codes.next().and_then(char::from_u32);
+        Some((next()?, next()))
+    };
+    let lines = include_str!("../../../lexicon/references.tsv").lines();
+    let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.filter_map(|(name, codes)| Some((name, characters(codes)?))).collect()
+});
+
 fn listed(name: &[u8]) -> Option<Reference> {
     let name = std::str::from_utf8(name).ok()?;
-    let &(first, second) = NAMED_ENTITIES.get(name)?;
-    // The table also holds all prefixes of names, with zeros.
-    if first == 0 {
-        return None;
-    }
-    let first = char::from_u32(first)?;
-    let second = char::from_u32(second).filter(|c| *c != '\0');
+    let &(first, second) = LIST.get(name)?;
     Some(Reference { len: name.len() + 1, first, second })
 }
 
@@ -98,7 +108,7 @@ fn numeric(source: &[u8]) -> Option<Reference> {
     }
     let first = match number {
         // What these bytes mean in windows-1252, as many editors wrote them.
-        0x80..=0x9f => C1_REPLACEMENTS[number as usize - 0x80].or(char::from_u32(number)),
+        0x80..=0x9f => WINDOWS_1252.decode(&[number as u8]).0.chars().next(),
         0 => None,
         _ => char::from_u32(number),
     };

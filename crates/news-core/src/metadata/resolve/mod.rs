@@ -11,14 +11,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use html5ever::local_name;
 use url::Url;
 
 use super::byline::{self, Author, BylineContext};
 use super::claims::{Claim, Claims, Slot, Voice};
 use super::{Access, Metadata, Page, StoryPlace, markup};
 use crate::article::Image;
-use crate::dom::{NodeId, Tag};
+use crate::dom::{NodeId, Tag, local_name};
 use crate::error::{Warning, WarningCode};
 use crate::letters::{fold, same};
 use crate::provenance::{Field, Found, Origin, Place};
@@ -285,7 +284,7 @@ fn linked_home(page: &Page, base: Option<&Url>, claim: &Claim<String>) -> Option
         return None;
     }
     let link = page.dom.below(claim.node).find(|n| page.dom.tag(*n) == Tag::A)?;
-    let href = page.dom.attr(link, &local_name!("href"))?.trim();
+    let href = page.dom.attr(link, local_name!("href"))?.trim();
     let home = || base.and_then(|base| base.join("/").ok());
     let is_home =
         href == "/" || home().is_some_and(|home| home.join(href).is_ok_and(|u| u == home));

@@ -2,13 +2,11 @@
 
 mod lines;
 
-use html5ever::local_name;
-
 use super::super::byline::{self, Author, BylineContext};
 use super::super::claims::{Claim, Slot, Voice};
 use super::super::words;
 use super::{Candidate, Context, Row, Voted, Votes, field, rank};
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::letters::{fold, same};
 use crate::provenance::Found;
 use crate::reading::people::is_first_name;
@@ -242,7 +240,7 @@ fn is_post_footer(context: &Context, node: NodeId) -> bool {
         let parent = dom.parent(aside);
         let says = [local_name!("class"), local_name!("id")]
             .iter()
-            .filter_map(|name| dom.attr(aside, name))
+            .filter_map(|name| dom.attr(aside, *name))
             .any(words::names_footer);
         let is_near = aside >= range.end && aside - range.end < FOOTER;
         is_near
@@ -303,7 +301,7 @@ fn beside_headline(context: &Context) -> Vec<Byline> {
 fn is_comment(dom: &Dom, node: NodeId) -> bool {
     let names = [local_name!("class"), local_name!("id")];
     let around = std::iter::once(node).chain(dom.ancestors(node).take(COMMENT_DEPTH));
-    let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, name)));
+    let mut said = around.flat_map(|id| names.iter().filter_map(move |name| dom.attr(id, *name)));
     said.any(|name| may_name_comment(name) && words::split(name).any(|w| is_comment_word(&w)))
 }
 

@@ -7,7 +7,7 @@ use super::super::super::claims::{Voice, claim};
 use super::super::super::markup::{self, LineSpan};
 use super::super::Context;
 use super::{Byline, are_same, byline, has_first_name, is_comment, is_impersonal};
-use crate::dom::{Dom, NodeId, Tag};
+use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::lexicon::{self, Initials, Table, WordSet};
 use crate::provenance::Place;
 
@@ -162,9 +162,8 @@ const FACT: LineSpan = LineSpan { before: 0, after: 2 };
 /// in the story itself, throughout in bold or italics.
 fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
     let words = text.split_whitespace().count();
-    let is_right = ["align", "style"].into_iter().any(|name| {
-        let stated = dom.attributes(node).iter().find(|a| &*a.name.local == name);
-        stated.is_some_and(|a| a.value.to_ascii_lowercase().contains("right"))
+    let is_right = [local_name!("align"), local_name!("style")].into_iter().any(|name| {
+        dom.attr(node, name).is_some_and(|stated| stated.to_ascii_lowercase().contains("right"))
     });
     let mut texts = (node..dom.end(node).max(node + 1)).filter(|n| dom.tag(*n) == Tag::Text);
     let is_set = |n: NodeId| {
