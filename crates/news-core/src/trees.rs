@@ -110,7 +110,6 @@ impl Model {
             if node.feature == LEAF {
                 return node.value;
             }
-            // Arithmetic, since no processor foresees which way a branch here would go.
             let is_left = features[node.feature as usize] <= node.value;
             at += 1 + usize::from(node.left_nodes) * usize::from(!is_left);
         }
