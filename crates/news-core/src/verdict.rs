@@ -56,7 +56,7 @@ impl Stated {
 /// What the verdict looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct Evidence<'a> {
-    pub(crate) dom: &'a Dom,
+    pub(crate) dom: &'a Dom<'a>,
     pub(crate) measures: &'a Measures,
     pub(crate) story: &'a Story,
     pub(crate) stated: &'a Stated,

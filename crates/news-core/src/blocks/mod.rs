@@ -24,7 +24,7 @@ use crate::provenance::SourceRange;
 /// What building needs to look at.
 #[derive(Clone, Copy)]
 pub(crate) struct Page<'a> {
-    pub(crate) dom: &'a Dom,
+    pub(crate) dom: &'a Dom<'a>,
     pub(crate) measures: &'a Measures,
     pub(crate) story: &'a Story,
     /// Base of relative addresses.

@@ -104,7 +104,7 @@ pub(crate) type Features = [f32; COUNT];
 
 /// What the features of all segments of a page are read from.
 pub(crate) struct Page<'a> {
-    dom: &'a Dom,
+    dom: &'a Dom<'a>,
     measures: &'a Measures,
     root: NodeId,
     headline: Option<usize>,

@@ -274,7 +274,7 @@ fn segment<'a>(dom: &'a Dom, names: &mut Names<'a>) -> (Vec<Zone>, Vec<Segment>)
 const BULLETS: [char; 7] = ['•', '·', '▪', '■', '●', '►', '‣'];
 
 struct Pass<'a> {
-    dom: &'a Dom,
+    dom: &'a Dom<'a>,
     /// Own zones of elements.
     zones: Vec<Zone>,
     segments: Vec<Segment>,

@@ -11,7 +11,7 @@ use crate::wire::sign_off;
 
 /// What is known when the rules are asked.
 pub(super) struct Page<'a> {
-    pub(super) dom: &'a Dom,
+    pub(super) dom: &'a Dom<'a>,
     pub(super) measures: &'a Measures,
     pub(super) root: NodeId,
     pub(super) headline: Option<usize>,

@@ -358,7 +358,7 @@ impl Arena {
     }
 
     /// The finished tree; what stands nowhere is left behind.
-    pub(super) fn finish(mut self, store: Store<'_>) -> Dom {
+    pub(super) fn finish(mut self, store: Store<'_>) -> Dom<'_> {
         if self.links.is_empty() {
             for id in (1..self.nodes.len()).rev() {
                 let Node { end, parent, .. } = self.nodes[id];
@@ -373,7 +373,7 @@ impl Arena {
             attributes: store.attributes,
             spans: self.spans,
             joined: self.joined,
-            page: store.page.to_owned(),
+            page: store.page,
             buffer: store.buffer,
         }
     }

@@ -55,14 +55,14 @@ pub(crate) struct Attribute<'d> {
 
 /// The tree.
 #[derive(Debug, Default)]
-pub(crate) struct Dom {
+pub(crate) struct Dom<'t> {
     nodes: Vec<Node>,
     attributes: Vec<Attr>,
     /// Where texts stand that are not the source as it stands: in `page` or `buffer`.
     spans: Vec<Span>,
     /// Texts put together from several places.
     joined: Vec<String>,
-    page: String,
+    page: &'t str,
     /// Texts and values that were decoded.
     buffer: String,
 }
@@ -72,7 +72,7 @@ const PATH_BYTES: usize = 240;
 /// Longest id or class in a path, in bytes.
 const STEP_BYTES: usize = 60;
 
-impl Dom {
+impl Dom<'_> {
     /// Number of nodes, the document included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -146,8 +146,8 @@ impl Dom {
         let span = || self.spans.get(node.data as usize).copied().unwrap_or_default();
         match node.kind {
             Kind::Element | Kind::Silent => "",
-            Kind::Source => part(&self.page, node.source),
-            Kind::Page => part(&self.page, span()),
+            Kind::Source => part(self.page, node.source),
+            Kind::Page => part(self.page, span()),
             Kind::Buffer => part(&self.buffer, span()),
             Kind::Joined => self.joined.get(node.data as usize).map_or("", String::as_str),
         }
@@ -157,12 +157,12 @@ impl Dom {
     pub(crate) fn attr(&self, id: NodeId, name: Name) -> Option<&str> {
         let run = self.run(id);
         let found = run.iter().find(|a| a.name == name)?;
-        Some(value(&self.page, &self.buffer, found))
+        Some(value(self.page, &self.buffer, found))
     }
 
     /// Attributes of an element in source order; empty for text.
     pub(crate) fn attributes(&self, id: NodeId) -> impl ExactSizeIterator<Item = Attribute<'_>> {
-        let value = |a| value(&self.page, &self.buffer, a);
+        let value = |a| value(self.page, &self.buffer, a);
         self.run(id).iter().map(move |a| Attribute { name: a.name, value: value(a) })
     }
 

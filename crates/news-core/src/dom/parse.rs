@@ -8,15 +8,15 @@ use crate::options::Limits;
 
 /// The tree, and what the limits cut.
 #[derive(Debug)]
-pub(crate) struct Parsed {
-    pub(crate) dom: Dom,
+pub(crate) struct Parsed<'t> {
+    pub(crate) dom: Dom<'t>,
     pub(crate) warnings: Vec<Warning>,
     /// Open elements that tags may have made the tree builder look through.
     pub(crate) searched: usize,
 }
 
 /// Parses any text below 4 GiB; never fails.
-pub(crate) fn parse(text: &str, limits: &Limits) -> Parsed {
+pub(crate) fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
     let guard_limits = GuardLimits {
         depth: limits.depth,
         nodes: limits.nodes,

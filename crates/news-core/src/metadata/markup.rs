@@ -244,7 +244,7 @@ fn is_in_card(dom: &Dom, node: NodeId) -> bool {
 }
 
 /// Classes of an element and of those close around it that say that they are of an author.
-fn around_author(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
+fn around_author<'a>(dom: &'a Dom<'a>, node: NodeId) -> impl Iterator<Item = &'a str> {
     std::iter::once(node)
         .chain(dom.ancestors(node).take(CARD_DEPTH))
         .filter_map(|id| dom.attr(id, local_name!("class")))

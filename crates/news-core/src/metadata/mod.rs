@@ -93,7 +93,7 @@ pub enum Access {
 /// A parsed page, and what the caller knows about it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Page<'a> {
-    pub(crate) dom: &'a Dom,
+    pub(crate) dom: &'a Dom<'a>,
     pub(crate) source: &'a Source<'a>,
     pub(crate) limits: &'a Limits,
     pub(crate) work: &'a Work,

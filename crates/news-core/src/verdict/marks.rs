@@ -22,7 +22,7 @@ const MAX_CLASS: usize = 200;
 
 /// Reads all names of a page in one pass.
 pub(super) fn read<'a>(
-    dom: &'a Dom,
+    dom: &'a Dom<'a>,
     zones: &[Zone],
     url: Option<&str>,
     names: &mut Names<'a>,
@@ -61,7 +61,7 @@ pub(super) fn read<'a>(
 }
 
 /// The software that wrote the page.
-fn generator(dom: &Dom, id: NodeId) -> Option<&str> {
+fn generator<'a>(dom: &'a Dom<'a>, id: NodeId) -> Option<&'a str> {
     let name = dom.attr(id, local_name!("name"))?;
     name.eq_ignore_ascii_case("generator").then(|| dom.attr(id, local_name!("content")))?
 }

@@ -133,7 +133,7 @@ impl<'t> Builder<'t> {
 
     /// The tree, once the end of the page has come; what the limits kept from it; and the number of
     /// open elements that tags may have made the builder look through.
-    pub(super) fn finish(self) -> (Dom, GuardReport, usize) {
+    pub(super) fn finish(self) -> (Dom<'t>, GuardReport, usize) {
         let Guard { report, searched, .. } = self.guard;
         (self.arena.finish(self.store), report, searched)
     }
