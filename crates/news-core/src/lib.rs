@@ -37,6 +37,7 @@ mod names;
 mod options;
 mod provenance;
 pub mod reading;
+mod room;
 mod text;
 #[cfg(feature = "training")]
 pub mod training;
@@ -45,7 +46,7 @@ mod verdict;
 mod wire;
 mod work;
 
-use article::{Block, BodyOrigin, Readout, Span, Wire};
+use article::{Block, BodyOrigin, Layout, Readout, Span, Wire};
 
 pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
@@ -120,13 +121,14 @@ fn with_reading(
     if options.reading && !article.blocks.is_empty() {
         let language = article.metadata.language.as_ref().map(|field| field.value.as_str());
         let anchor = reading::anchor(&article.wire, &article.metadata, source);
-        let mut layout = article.layout();
+        let mut layout = Layout::taking(&mut article.blocks);
         if let Some(line) = &article.wire.dateline {
             layout =
                 layout.cut_behind(Span { block: line.block, start: line.start, end: line.end });
         }
         let (limits, anchor) = (&options.limits, anchor.as_ref());
         let (reading, warning) = reading::read_within(&layout, language, anchor, limits, work);
+        layout.give_back(&mut article.blocks);
         article.reading = Some(reading);
         article.warnings.extend(warning);
     }

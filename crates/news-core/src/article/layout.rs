@@ -27,13 +27,39 @@ impl Layout {
         layout
     }
 
+    /// The same of blocks whose texts move into it, so that those of a long story are not held twice
+    /// while it is read. [`Self::give_back`] moves them back.
+    pub(crate) fn taking(blocks: &mut [Block]) -> Self {
+        let bytes = blocks.iter_mut().filter_map(own_text).map(|text| text.len() + 2).sum();
+        let text = String::with_capacity(bytes);
+        let mut layout = Self { text, blocks: Vec::new(), paragraphs: Vec::new() };
+        for (index, block) in blocks.iter_mut().enumerate() {
+            layout.push(index as u32, block);
+            if let Some(text) = own_text(block) {
+                *text = String::new();
+            }
+        }
+        layout
+    }
+
+    /// Gives the blocks the texts that [`Self::taking`] took from them.
+    pub(crate) fn give_back(&self, blocks: &mut [Block]) {
+        for (index, range) in &self.blocks {
+            let block = blocks.get_mut(*index as usize).and_then(own_text);
+            if let Some((text, own)) = block.zip(self.text.get(range.clone())) {
+                own.clone_into(text);
+            }
+        }
+    }
+
     /// A text as it stands: one block, a paragraph a line.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
-        let mut layout = Self { text: String::new(), blocks: Vec::new(), paragraphs: Vec::new() };
-        layout.push_line(&text.into(), ParagraphKind::Plain);
-        layout.blocks.push((0, 0..layout.text.len()));
-        layout
+        let text = text.into();
+        let blocks = vec![(0, 0..text.len())];
+        let mut layout = Self { text: String::new(), blocks, paragraphs: Vec::new() };
+        layout.note_paragraphs(&text, ParagraphKind::Plain);
+        Self { text, ..layout }
     }
 
     fn push(&mut self, index: u32, block: &Block) {
@@ -55,13 +81,20 @@ impl Layout {
     }
 
     fn push_line(&mut self, line: &str, kind: ParagraphKind) {
+        self.note_paragraphs(line, kind);
+        self.text.push_str(line);
+    }
+
+    /// Notes the paragraphs of a line that goes behind the text.
+    fn note_paragraphs(&mut self, line: &str, kind: ParagraphKind) {
+        let mut at = self.text.len();
         for part in line.split_inclusive('\n') {
             let trimmed = part.trim();
-            let start = self.text.len() + (part.len() - part.trim_start().len());
+            let start = at + (part.len() - part.trim_start().len());
             if !trimmed.is_empty() {
                 self.paragraphs.push(Paragraph { range: start..start + trimmed.len(), kind });
             }
-            self.text.push_str(part);
+            at += part.len();
         }
     }
 
@@ -123,6 +156,26 @@ impl Layout {
         let whole = self.block(span.block as usize)?;
         let range = whole.start + span.start as usize..whole.start + span.end as usize;
         (range.start <= range.end && range.end <= whole.end).then_some(range)
+    }
+}
+
+/// The text of a block that stands in the layout as it is.
+fn own_text(block: &mut Block) -> Option<&mut String> {
+    match &mut block.kind {
+        BlockKind::Paragraph { text }
+        | BlockKind::Heading { text, .. }
+        | BlockKind::BlockQuote { text, .. }
+        | BlockKind::Turn { text, .. }
+        | BlockKind::Note { text }
+        | BlockKind::Deck { text }
+        | BlockKind::SummaryBullet { text } => Some(&mut text.text),
+        BlockKind::Code { text } => Some(text),
+        BlockKind::List { .. }
+        | BlockKind::PullQuote { .. }
+        | BlockKind::Table { .. }
+        | BlockKind::Figure { .. }
+        | BlockKind::Embed { .. }
+        | BlockKind::LiveEntry { .. } => None,
     }
 }
 

@@ -55,11 +55,12 @@ pub(crate) fn read_within(
     let (end, warning) = reach(layout, limits, work);
     let text = layout.text().get(..end).unwrap_or_default();
     let inside = layout.paragraphs().iter().take_while(|paragraph| paragraph.range.start < end);
-    let paragraphs = inside.map(|paragraph| {
+    let mut paragraphs = Vec::with_capacity(layout.paragraphs().len());
+    paragraphs.extend(inside.map(|paragraph| {
         let range = paragraph.range.start..paragraph.range.end.min(end);
         Paragraph { range, kind: paragraph.kind }
-    });
-    let prose = Prose::new(text, language, paragraphs.collect());
+    }));
+    let prose = Prose::new(text, language, paragraphs);
     (read_prose(layout, &prose, language, anchor), warning)
 }
 
@@ -105,16 +106,19 @@ fn read_prose(
     language: Option<&str>,
     anchor: Option<&Anchor>,
 ) -> Reading {
+    // What takes most memory comes first, while little is held.
+    let quotes = quote::quotes(prose);
+    let (people, others) = named(prose);
     let times = time::times(prose.text, language, anchor);
+    let times = times.into_iter().filter_map(|time| mention(time, layout)).collect();
+    let (entities, quotes) = graph::join(layout, people, others, quotes);
+    let sentences = prose.sentences.iter().filter_map(|range| layout.span(range)).collect();
+    Reading { sentences, times, entities, quotes }
+}
+
+fn named(prose: &Prose<'_>) -> (Vec<people::Person>, Vec<entity::Entity>) {
     let (names, others) = entity::named(prose);
-    let people = people::people(prose, &names);
-    let (entities, quotes) = graph::join(layout, people, others, quote::quotes(prose));
-    Reading {
-        sentences: prose.sentences.iter().filter_map(|range| layout.span(range)).collect(),
-        times: times.into_iter().filter_map(|time| mention(time, layout)).collect(),
-        entities,
-        quotes,
-    }
+    (people::people(prose, &names), others)
 }
 
 fn mention(time: TimeExpression, layout: &Layout) -> Option<TimeMention> {

@@ -16,7 +16,7 @@ pub(super) fn behind(text: &str, tokens: &[Token], name: &Range<usize>) -> Optio
         return None;
     }
     let is_short = matches!(tokens[short].shape, Shape::Upper | Shape::Dotted | Shape::Mixed);
-    let whole = tokens.get(name.start)?.start as usize..tokens.get(name.end - 1)?.end as usize;
+    let whole = tokens.get(name.start)?.start as usize..tokens.get(name.end - 1)?.end();
     (is_short && stands_for(at(short)?, text.get(whole)?)).then_some(short)
 }
 

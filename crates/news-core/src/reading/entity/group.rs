@@ -56,7 +56,7 @@ const ADJECTIVE_CONFIDENCE: f32 = 0.9;
 /// Groups the organisations and places among `mentions`, sorted as [`mentions`](super::mentions) gives
 /// them, and links the adjectives of countries. Entities come in the order of their first mentions.
 pub fn entities(prose: &Prose<'_>, mentions: &[Mention]) -> Vec<Entity> {
-    group(prose.text, &Tokens::of(prose).all, mentions)
+    group(prose.text, &Tokens::of(prose.text, &prose.sentences).all, mentions)
 }
 
 /// Like [`entities`], of a text that is cut into tokens.
@@ -243,7 +243,7 @@ impl Groups<'_> {
                 continue;
             };
             if known.kinds & gazetteer::ADJECTIVE != 0 {
-                let range = token.start as usize..rest[length - 1].end as usize;
+                let range = token.start as usize..rest[length - 1].end();
                 self.add_country(&known, range, Form::Adjective, ADJECTIVE_CONFIDENCE);
             }
             rest = &rest[length..];

@@ -60,7 +60,7 @@ fn a_text_of_names_only_is_cut_into_short_runs() {
     for unit in ["Ann ", "Bo of the ", "A.", "O'", "X-", "de ", "Ann\u{301}"] {
         let text = unit.repeat(HOSTILE / unit.len());
         let prose = Prose::plain(&text, None);
-        let tokens = Tokens::of(&prose);
+        let tokens = Tokens::of(&text, &prose.sentences);
         let mut total = 0;
         for range in &tokens.sentences {
             for run in Sentence::new(&text, &tokens.all[range.clone()]).runs() {
@@ -125,4 +125,27 @@ fn entities_of_a_hostile_text_take_each_mention_once() {
     let grouped = entities(&prose, &found);
     let named = grouped.iter().flat_map(|e| &e.mentions).filter(|n| n.form != Form::Adjective);
     assert_eq!(named.count(), found.iter().filter(|m| m.kind != Kind::Person).count());
+}
+
+#[test]
+fn a_text_in_parts_is_read_like_one_part() {
+    let mut text = String::new();
+    for ward in 0.. {
+        if text.len() > 2 * PART {
+            break;
+        }
+        text += &format!(
+            "Ann Miller of Acme Corp. met Lee{ward} Ruiz in Paris.\nRuiz was with the IAEA. "
+        );
+    }
+    let prose = Prose::plain(&text, None);
+    let parts = Parts::of(&prose);
+    let whole = Parts { prose: &prose, whole: Some(Tokens::of(&text, &prose.sentences)) };
+    assert!(parts.whole.is_none());
+    let found = [parts, whole].map(|parts| {
+        let (memory, read) = first_reading(&MODEL, &parts);
+        second_reading(&MODEL, &memory, &parts, &read)
+    });
+    let shown = |found: &[Found]| found.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>();
+    assert_eq!(shown(&found[0]), shown(&found[1]));
 }

@@ -24,13 +24,13 @@ pub(super) enum Shape {
     Mark,
 }
 
-/// A word, a number or a mark.
+/// A word, a number or a mark: 16 bytes, since a long text holds hundreds of thousands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     /// First byte in the text.
     pub(super) start: u32,
-    /// One past the last byte.
-    pub(super) end: u32,
+    /// Its bytes; of one that is longer than names are, as many as can be counted.
+    length: u16,
     /// Hash of the letters as written, without a stop at the end.
     pub(super) word: u32,
     /// Hash of the letters in lower case.
@@ -42,7 +42,12 @@ pub(super) struct Token {
 
 impl Token {
     pub(super) fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..self.end()
+    }
+
+    /// One past the last byte.
+    pub(super) fn end(&self) -> usize {
+        self.start as usize + usize::from(self.length)
     }
 
     /// Whether the stop at the end of `own`, its text, belongs to it wherever it stands.
@@ -107,10 +112,8 @@ pub(super) fn tokens(text: &str, range: &Range<usize>, tokens: &mut Vec<Token>) 
             at = end;
             continue;
         }
-        let token = if is_letter(c) { word(sentence, at) } else { mark(sentence, at, c) };
-        let next = token.end as usize;
-        let base = range.start as u32;
-        tokens.push(Token { start: token.start + base, end: token.end + base, spaced, ..token });
+        let (next, token) = if is_letter(c) { word(sentence, at) } else { mark(sentence, at, c) };
+        tokens.push(Token { start: token.start + range.start as u32, spaced, ..token });
         spaced = false;
         at = next.max(end);
     }
@@ -132,8 +135,8 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '‘')
 }
 
-/// A mark, the `'s` of a possessive, or a number.
-fn mark(sentence: &str, at: usize, c: char) -> Token {
+/// A mark, the `'s` of a possessive, or a number, and where it ends.
+fn mark(sentence: &str, at: usize, c: char) -> (usize, Token) {
     let rest = sentence.get(at..).unwrap_or_default();
     let length = if c.is_numeric() {
         let inner = |c: char| c.is_alphanumeric() || c == ',' || c == '.';
@@ -147,7 +150,8 @@ fn mark(sentence: &str, at: usize, c: char) -> Token {
     let text = rest.get(..length).unwrap_or_default();
     let shape = if c.is_numeric() { Shape::Number } else { Shape::Mark };
     let word = if is_apostrophe(c) { hash(b"'s") } else { hash(text.as_bytes()) };
-    Token { start: at as u32, end: (at + length) as u32, word, lower: word, shape, spaced: false }
+    let (start, own) = (at as u32, counted(sentence, at, length));
+    (at + length, Token { start, length: own, word, lower: word, shape, spaced: false })
 }
 
 /// Whether `rest`, from an apostrophe on, is the end of a possessive.
@@ -156,8 +160,8 @@ fn is_possessive(rest: &str, c: char) -> bool {
     matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(is_inner)
 }
 
-/// The word that begins at `at`.
-fn word(sentence: &str, at: usize) -> Token {
+/// The word that begins at `at`, and where it ends.
+fn word(sentence: &str, at: usize) -> (usize, Token) {
     let rest = sentence.get(at..).unwrap_or_default();
     let (mut exact, mut lower) = (FNV_START, FNV_START);
     let (mut letters, mut capitals, mut stops) = (0_usize, 0_usize, 0_usize);
@@ -198,7 +202,14 @@ fn word(sentence: &str, at: usize) -> Token {
     } else if keeps_stop(rest, end, letters, shape) {
         end += 1;
     }
-    Token { start: at as u32, end: (at + end) as u32, word: exact, lower, shape, spaced: false }
+    let (start, length) = (at as u32, counted(sentence, at, end));
+    (at + end, Token { start, length, word: exact, lower, shape, spaced: false })
+}
+
+/// `length`, or as many bytes of a token at `at` as can be counted.
+fn counted(sentence: &str, at: usize, length: usize) -> u16 {
+    let most = || sentence.floor_char_boundary(at + usize::from(u16::MAX)) - at;
+    u16::try_from(length).unwrap_or_else(|_| most() as u16)
 }
 
 /// Most letters before the sign of a currency.

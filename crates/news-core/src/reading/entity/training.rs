@@ -6,7 +6,7 @@ pub use super::Model as TaggerModel;
 use super::features::{Sentence, recollections};
 use super::memory::Memory;
 use super::tagger::{self, OUTSIDE, TAGS};
-use super::{Mention, Model, Prose, Tokens};
+use super::{Mention, Model, Parts, Prose, Tokens};
 
 /// Number of tags.
 pub const TAG_COUNT: usize = TAGS;
@@ -26,8 +26,8 @@ pub type Label = (Range<usize>, usize);
 /// The runs of a text without what the document knows, or with what `model` says of it. Runs that a
 /// label leaves are left out.
 pub fn runs(prose: &Prose<'_>, labels: &[Label], model: Option<&Model>) -> Vec<Run> {
-    let tokens = Tokens::of(prose);
-    let memory = model.map(|model| super::first_reading(model, prose, &tokens).0);
+    let tokens = Tokens::of(prose.text, &prose.sentences);
+    let memory = model.map(|model| super::first_reading(model, &Parts::of(prose)).0);
     let mut runs = Vec::new();
     for range in &tokens.sentences {
         let sentence = Sentence::new(prose.text, &tokens.all[range.clone()]);
@@ -55,13 +55,13 @@ fn features(
 }
 
 fn tags(tokens: &[super::Token], labels: &[Label]) -> Option<Vec<usize>> {
-    let (start, end) = (tokens.first()?.start as usize, tokens.last()?.end as usize);
+    let (start, end) = (tokens.first()?.start as usize, tokens.last()?.end());
     let mut tags = vec![OUTSIDE; tokens.len()];
     let from = labels.partition_point(|(range, _)| range.end <= start);
     for (range, kind) in labels[from..].iter().take_while(|(range, _)| range.start < end) {
         let first = tokens.iter().position(|t| t.start as usize == range.start)?;
         let ends = |t: &super::Token| {
-            t.end as usize == range.end || t.end as usize == range.end + 1 && t.end - t.start > 1
+            t.end() == range.end || t.end() == range.end + 1 && t.range().len() > 1
         };
         let last = first + tokens[first..].iter().position(ends)?;
         for (i, tag) in tags[first..=last].iter_mut().enumerate() {

@@ -132,7 +132,6 @@ impl Word {
     }
 
     /// Its number in a table.
-    #[allow(dead_code, reason = "asked by the build")]
     pub(super) fn number(self) -> u32 {
         self.kinds.0
             | (self.name as u32) << 24

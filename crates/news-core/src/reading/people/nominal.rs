@@ -165,7 +165,7 @@ impl Sweep<'_, '_> {
         }
         let token = self.tokens.list.get(head)?;
         let plain = token.is(Kinds::ANYBODY);
-        let latest = match token.word.noun {
+        let latest = match token.word().noun {
             Gender::Female => self.latest[0],
             Gender::Male => self.latest[1],
             Gender::Unknown => None,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::kinds::{Case, Kinds};
 use super::person::{Cast, Seen};
-use super::token::{Shape, Tokens};
+use super::token::{Shape, Token, Tokens};
 use super::{Gender, MentionKind};
 use crate::lexicon;
 
@@ -216,7 +216,7 @@ pub(super) fn read(
             let Some(token) = tokens.list.get(at).filter(|t| t.is(Kinds::PRONOUN)) else {
                 continue;
             };
-            let gender = token.word.noun;
+            let gender = token.word().noun;
             let ahead = cast.seen.get(next);
             let choice = scene.choice(at, place, cast, ahead);
             let Some((person, confidence)) = decide(&choice) else { continue };
@@ -317,14 +317,14 @@ impl<'a, 't> Scene<'a, 't> {
             governed,
             pronoun,
             opens,
-            quoted: self.tokens.list.get(start).is_some_and(|t| t.quoted),
+            quoted: self.tokens.list.get(start).is_some_and(Token::quoted),
             speaks: told || self.is(end, Kinds::SPEECH) && self.shape(end) == Some(Shape::Lower),
         }
     }
 
     /// The people whom the pronoun at `at` can mean. `ahead`: the name that comes next.
     fn choice(&self, at: usize, sentence: usize, cast: &Cast, ahead: Option<&Seen>) -> Choice {
-        let gender = self.tokens.list.get(at).map_or(Gender::Unknown, |t| t.word.noun);
+        let gender = self.tokens.list.get(at).map_or(Gender::Unknown, |t| t.word().noun);
         let fits = |person: usize| cast.figures.get(person).is_some_and(|f| f.may_be(gender));
         let near = self.recent.iter().copied().filter(|&person| fits(person));
         let near =
@@ -404,7 +404,7 @@ impl<'a, 't> Scene<'a, 't> {
             back,
             beside: at.saturating_sub(last.end),
             share: last.count as f32 / most.unwrap_or(1).max(1) as f32,
-            quoted: self.tokens.list.get(at).is_some_and(|t| t.quoted),
+            quoted: self.tokens.list.get(at).is_some_and(Token::quoted),
             opens: self.tokens.sentences.get(sentence).is_some_and(|s| s.tokens.start == at),
             starts_paragraph: before != paragraph(sentence),
             same_paragraph: paragraph(sentence) == paragraph(last.sentence),
@@ -439,8 +439,8 @@ impl<'a, 't> Scene<'a, 't> {
 /// The case of the pronoun at `at`; "her" by what follows.
 fn case(tokens: &Tokens<'_>, at: usize) -> Case {
     let Some(token) = tokens.list.get(at) else { return Case::Subject };
-    if token.word.case != Case::Object || !tokens.str(at).eq_ignore_ascii_case("her") {
-        return token.word.case;
+    if token.word().case != Case::Object || !tokens.str(at).eq_ignore_ascii_case("her") {
+        return token.word().case;
     }
     let owned = tokens.list.get(at + 1).is_some_and(|t| t.is_word() && !t.is(Kinds::FUNCTION));
     if owned { Case::Possessive } else { Case::Object }

@@ -72,7 +72,7 @@ fn keep(
         if figure.roles.len() == ROLES {
             break;
         }
-        let gender = tokens.list.get(phrase.head).map(|t| t.word.noun).unwrap_or_default();
+        let gender = tokens.list.get(phrase.head).map(|t| t.word().noun).unwrap_or_default();
         figure.state(gender);
         let noun = noun(tokens, phrase.head);
         if kind != RoleKind::Honorific && !figure.nouns.contains(&noun) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::kinds::{Kinds, Word};
 use super::tables::TABLES;
 use crate::reading::Prose;
+use crate::room;
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,20 +43,45 @@ impl Shape {
     }
 }
 
-/// A word or a mark.
+/// A word or a mark: 12 bytes, since a long text holds hundreds of thousands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) start: u32,
-    pub(super) end: u32,
+    /// The number of its word, and above it [`QUOTED`].
+    number: u32,
+    /// Its bytes.
+    length: u16,
     pub(super) shape: Shape,
-    /// Stands between quotation marks.
-    pub(super) quoted: bool,
-    pub(super) word: Word,
 }
 
+/// Stands between quotation marks.
+const QUOTED: u32 = 1 << 31;
+/// Bytes of a token at most; what is longer is no word, and cut.
+const LONGEST: usize = u16::MAX as usize;
+
 impl Token {
+    fn new(range: Range<usize>, shape: Shape, quoted: bool, word: Word) -> Self {
+        let number = word.number() | if quoted { QUOTED } else { 0 };
+        Self { start: range.start as u32, number, length: range.len() as u16, shape }
+    }
+
     pub(super) fn is(&self, kinds: Kinds) -> bool {
-        self.word.kinds.any(kinds)
+        self.word().kinds.any(kinds)
+    }
+
+    /// One past its last byte.
+    pub(super) fn end(&self) -> usize {
+        self.start as usize + usize::from(self.length)
+    }
+
+    /// What is known of it.
+    pub(super) fn word(&self) -> Word {
+        Word::of(self.number)
+    }
+
+    /// Whether it stands between quotation marks.
+    pub(super) fn quoted(&self) -> bool {
+        self.number & QUOTED != 0
     }
 
     /// Written as a name is.
@@ -94,7 +120,7 @@ impl<'t> Tokens<'t> {
     pub(super) fn of(prose: &Prose<'t>) -> Self {
         let mut tokens = Self {
             text: prose.text,
-            list: Vec::with_capacity(prose.text.len() / 5),
+            list: Vec::with_capacity(prose.text.len() / 4),
             sentences: Vec::with_capacity(prose.sentences.len()),
         };
         let mut paragraph = 0;
@@ -117,14 +143,14 @@ impl<'t> Tokens<'t> {
     pub(super) fn str(&self, token: usize) -> &'t str {
         self.list
             .get(token)
-            .map_or("", |t| self.text.get(t.start as usize..t.end as usize).unwrap_or_default())
+            .map_or("", |t| self.text.get(t.start as usize..t.end()).unwrap_or_default())
     }
 
     /// The text of tokens, as a range of bytes.
     pub(super) fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
         let start = self.list.get(tokens.start).map_or(0, |t| t.start as usize);
         let end = tokens.end.checked_sub(1).and_then(|last| self.list.get(last));
-        start..end.map_or(start, |t| (t.end as usize).max(start))
+        start..end.map_or(start, |t| t.end().max(start))
     }
 
     fn read(&mut self, sentence: Range<usize>, mut quoted: bool) -> bool {
@@ -137,6 +163,7 @@ impl<'t> Tokens<'t> {
             }
             let (end, shape) =
                 if c.is_alphanumeric() { word(text, at, c) } else { mark(text, at, c) };
+            let end = end.min(text.floor_char_boundary(at + LONGEST));
             let known =
                 if shape.is_word() { look_up(text, at, end, shape) } else { Word::default() };
             if shape == Shape::Quote {
@@ -146,7 +173,8 @@ impl<'t> Tokens<'t> {
                     _ => !quoted,
                 };
             }
-            self.list.push(Token { start: at as u32, end: end as u32, shape, quoted, word: known });
+            let token = Token::new(at..end, shape, quoted, known);
+            room::push(&mut self.list, token, at, self.text.len());
             at = end;
         }
         quoted
@@ -157,7 +185,7 @@ impl<'t> Tokens<'t> {
 const HEADLINE_WORDS: usize = 4;
 
 fn is_shouted(tokens: &[Token]) -> bool {
-    let long = tokens.iter().filter(|t| t.end - t.start > 3 && t.is_word());
+    let long = tokens.iter().filter(|t| t.length > 3 && t.is_word());
     let (mut capitals, mut all) = (0, 0);
     for token in long {
         all += 1;

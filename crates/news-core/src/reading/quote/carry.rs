@@ -88,7 +88,7 @@ fn owners(page: &Page<'_>, found: &[Attribution]) -> Vec<usize> {
     let mut owner = vec![0; page.segments.len()];
     for (place, attribution) in found.iter().enumerate() {
         for (start, end) in &attribution.content {
-            for segment in (*start..*end).filter_map(|at| page.segment_at(at)) {
+            for segment in page.segments_in(*start, *end) {
                 owner[segment] = place + 1;
             }
         }
@@ -263,7 +263,7 @@ impl Carrier<'_, '_> {
     /// them, that an indefinite article introduces are no name either: "eine „Kluft im Land“".
     fn is_fragment(&self, unit: &Unit, start: usize, end: usize) -> bool {
         let small = |at: usize| {
-            self.page.token(at).is_some_and(|token| !token.capital && token.tag != Tag::Number)
+            self.page.token(at).is_some_and(|token| !token.capital() && token.tag != Tag::Number)
         };
         let one = end - start <= 3;
         if !small(start + 1) {

@@ -20,9 +20,10 @@ enum Quoted {
 
 /// The quotes, in reading order.
 pub(super) fn quotes(page: &Page<'_>, attributions: &[Attribution]) -> Vec<Quote> {
-    let outer = attributions.iter().filter_map(|found| quote(page, found));
-    let mut quotes: Vec<Quote> = outer.chain(nested(page)).collect();
-    quotes.sort_by_key(|quote| quote.contents.first().map_or(0, |range| range.start));
+    let mut quotes = Vec::with_capacity(attributions.len() + nested(page).count());
+    quotes.extend(attributions.iter().filter_map(|found| quote(page, found)));
+    quotes.extend(nested(page));
+    quotes.sort_by_cached_key(|quote| quote.contents.first().map_or(0, |range| range.start));
     quotes
 }
 
@@ -83,18 +84,11 @@ fn content(
     if !quoted || plain {
         return (vec![page.bytes(start, end)], if quoted { Quoted::Some } else { Quoted::None });
     }
-    let mut pieces = Vec::new();
-    let mut last = None;
-    for at in start..end {
-        let segment = page.segment_at(at);
-        if segment.is_some() && segment != last {
-            let inner = segment.and_then(|at| page.segments.get(at)).map(|s| s.inner.clone());
-            let range = page.bytes(start, end);
-            pieces.extend(inner.map(|inner| if is_piece { within(&inner, &range) } else { inner }));
-        }
-        last = segment;
-    }
-    (pieces, Quoted::All)
+    let range = page.bytes(start, end);
+    let inner = page.segments_in(start, end).filter_map(|at| page.segments.get(at));
+    let inner = inner.map(|segment| segment.inner.clone());
+    let pieces = inner.map(|inner| if is_piece { within(&inner, &range) } else { inner });
+    (pieces.collect(), Quoted::All)
 }
 
 /// The part of `inner` in `range`: a piece of a quotation that an insertion cuts.

@@ -12,7 +12,7 @@ use crate::reading::{ParagraphKind, Prose};
 /// Tokens of a sentence that says no more than who spoke.
 const TAG_LINE: usize = 24;
 
-/// Fewest bytes of a token with the space behind it, in most texts: growing would hold the tokens twice.
+/// Fewest bytes of a token with the space behind it, in most texts.
 const TOKEN_BYTES: usize = 4;
 
 /// The tokens and quoted segments of a prose.
@@ -57,7 +57,7 @@ impl<'t> Page<'t> {
 
     /// Sentences joined where the break between them is quoted.
     fn cut_units(&self) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::new();
+        let mut units: Vec<Unit> = Vec::with_capacity(self.prose.sentences.len());
         let mut at = 0;
         let mut sentences = self.prose.sentences.iter().peekable();
         for (paragraph, place) in self.prose.paragraphs.iter().zip(0..) {
@@ -110,7 +110,7 @@ impl<'t> Page<'t> {
     /// Whether a capitalised word taken for a name is a verb of attribution where it is small.
     fn is_capital_cue(&self, at: usize, part: char) -> bool {
         self.token(at).is_some_and(|token| {
-            token.tag == Tag::Name && token.word.cue > 0 && token.word.parts().starts_with(part)
+            token.tag == Tag::Name && token.word.cue > 0 && token.parts.letters().starts_with(part)
         })
     }
 
@@ -131,10 +131,7 @@ impl<'t> Page<'t> {
 
     /// Whether the break before token `at` lies in a closed quotation.
     fn is_inside(&self, at: usize) -> bool {
-        let Some(place) = self.token(at).and_then(|token| (token.segment as usize).checked_sub(1))
-        else {
-            return false;
-        };
+        let Some(place) = self.segment_at(at) else { return false };
         let first = self.spans.get(place).map_or(at, |span| span.0);
         first < at && self.segments.get(place).is_some_and(|segment| segment.closed)
     }
@@ -186,7 +183,16 @@ impl<'t> Page<'t> {
 
     /// The place of the segment a token stands in.
     pub(super) fn segment_at(&self, at: usize) -> Option<usize> {
-        (self.tokens.get(at)?.segment as usize).checked_sub(1)
+        let begun = || self.spans.partition_point(|span| span.0 <= at);
+        if self.quoted(at) { begun().checked_sub(1) } else { None }
+    }
+
+    /// The places of the segments that share tokens with `start..end`.
+    pub(super) fn segments_in(&self, start: usize, end: usize) -> impl Iterator<Item = usize> {
+        let first = self.spans.partition_point(|span| span.1 <= start);
+        let behind = self.spans.iter().zip(0..).skip(first);
+        let within = behind.take_while(move |(span, _)| span.0 < end);
+        within.filter(|(span, _)| span.0 < span.1).map(|(_, place)| place)
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
@@ -202,14 +208,14 @@ impl<'t> Page<'t> {
     pub(super) fn bytes(&self, start: usize, end: usize) -> Range<usize> {
         let first = self.tokens.get(start).map_or(self.prose.text.len(), |t| t.start as usize);
         let last = end.checked_sub(1).and_then(|last| self.tokens.get(last));
-        first..last.map_or(first, |token| token.end as usize).max(first)
+        first..last.map_or(first, Token::end).max(first)
     }
 }
 
-/// Tells each token the outermost segment it stands in; gives the tokens of each such segment.
+/// Tells each token whether it stands in a segment; gives the tokens of each outermost one, in reading order.
 fn mark_quoted(tokens: &mut [Token], segments: &[Segment]) -> Vec<(usize, usize)> {
     let mut at = 0;
-    let mut span = |(place, segment): (usize, &Segment)| {
+    let span = |segment: &Segment| {
         if segment.depth > 0 {
             return (at, at);
         }
@@ -220,10 +226,10 @@ fn mark_quoted(tokens: &mut [Token], segments: &[Segment]) -> Vec<(usize, usize)
         while let Some(token) = tokens.get_mut(at)
             && (token.start as usize) < segment.outer.end
         {
-            token.segment = place as u32 + 1;
+            token.quote(true);
             at += 1;
         }
         (start, at)
     };
-    segments.iter().enumerate().map(|(place, segment)| span((place, segment))).collect()
+    segments.iter().map(span).collect()
 }

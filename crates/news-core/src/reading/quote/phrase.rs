@@ -177,7 +177,7 @@ impl Page<'_> {
     /// Whether a possessive is an ending, as in "Obama's".
     fn is_ending(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| {
-            let text = self.slice(token.start as usize..token.end as usize);
+            let text = self.slice(token.range());
             text.starts_with(['\'', '’'])
         })
     }

@@ -15,7 +15,8 @@ pub(super) fn tag(text: &str, tokens: &mut [Token], tables: &Tables) {
         };
         let next = tokens.get(at + 1).copied();
         let Some(token) = tokens.get(at).copied() else { return };
-        let glued = at > 0 && tokens.get(at - 1).is_some_and(|last| last.end == token.start);
+        let glued =
+            at > 0 && tokens.get(at - 1).is_some_and(|last| last.end() == token.start as usize);
         let owns = glued && token.tag == Tag::Quote && !token.quoted() && before != Tag::Quote;
         let owns = owns && text.get(token.range()).is_some_and(|mark| matches!(mark, "'" | "’"));
         let tag = if owns {
@@ -95,36 +96,38 @@ fn choose(
     if let Some(tag) = closed(token, word.starts_with(is_apostrophe), next, before) {
         return tag;
     }
-    if token.capital
+    if token.capital()
         && !tables.capital_nouns
-        && (!opens || (token.word.parts().is_empty() && token.word.cue == 0) || is_name_next(next))
+        && (!opens
+            || (token.parts.letters().is_empty() && token.word.cue == 0)
+            || is_name_next(next))
     {
         return Tag::Name;
     }
-    if token.capital && tables.capital_nouns {
+    if token.capital() && tables.capital_nouns {
         return Tag::Noun;
     }
     if !word.starts_with(char::is_alphabetic) {
         return Tag::Other;
     }
-    if tables.capital_nouns && token.word.parts().is_empty() {
+    if tables.capital_nouns && token.parts.letters().is_empty() {
         return uncapitalised(token, next);
     }
     if !tables.english && token.word.cue > 0 {
         return Tag::Past;
     }
-    let nominal = next.is_some_and(|next| next.capital || next.is(Classes::ROLE));
-    let plain = !token.word.parts().contains(['v', 'z', 'd']) && !nominal;
+    let nominal = next.is_some_and(|next| next.capital() || next.is(Classes::ROLE));
+    let plain = !token.parts.letters().contains(['v', 'z', 'd']) && !nominal;
     if plain && token.is(Classes::ROLE.or(Classes::ORGANISATION)) {
         return Tag::Noun;
     }
     let parts =
-        if token.word.parts().is_empty() { ending(word, tables) } else { token.word.parts() };
+        if token.parts.letters().is_empty() { ending(word, tables) } else { token.parts.letters() };
     open(parts, token.word.cue > 0, next, before, verb)
 }
 
 fn is_name_next(next: Option<Token>) -> bool {
-    next.is_some_and(|next| next.capital)
+    next.is_some_and(|next| next.capital())
 }
 
 /// The part of speech of a word that shapes clauses.
@@ -141,17 +144,17 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
     Some(match () {
         () if is(Classes::TO) => {
             let verb = next.is_some_and(|next| {
-                let base = next.word.parts().contains('v') || next.is(auxiliary);
-                let unknown = next.word.parts().is_empty() && next.tag == Tag::Other;
+                let base = next.parts.letters().contains('v') || next.is(auxiliary);
+                let unknown = next.parts.letters().is_empty() && next.tag == Tag::Other;
                 let bare = unknown && next.word.classes == Classes::default();
-                (base || bare) && !next.capital
+                (base || bare) && !next.capital()
                     || next.tag == Tag::Quote
-                    || next.word.parts().starts_with('r')
+                    || next.parts.letters().starts_with('r')
             });
             if verb { Tag::To } else { Tag::Preposition }
         }
         () if is(auxiliary) => Tag::Auxiliary,
-        () if is(Classes::MODAL) && !(token.capital && is(Classes::TIME)) => Tag::Modal,
+        () if is(Classes::MODAL) && !(token.capital() && is(Classes::TIME)) => Tag::Modal,
         () if is(Classes::NEGATION) => Tag::Adverb,
         () if is(Classes::POSSESSIVE) && (!is(Classes::OBJECT) || leads_noun(next)) => {
             Tag::Possessive
@@ -170,7 +173,7 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
         () if is(Classes::PREPOSITION) => Tag::Preposition,
         () if is(Classes::DETERMINER) => Tag::Determiner,
         () if is(Classes::SUBJECT) => Tag::Pronoun,
-        () if is(Classes::TIME) && token.capital => Tag::Name,
+        () if is(Classes::TIME) && token.capital() => Tag::Name,
         () if is(Classes::ADVERB) => Tag::Adverb,
         () => return None,
     })
@@ -180,7 +183,7 @@ fn closed(token: &Token, clitic: bool, next: Option<Token>, before: Tag) -> Opti
 fn is_ending_s(next: Option<Token>, before: Tag) -> bool {
     let verb = next.is_none_or(|next| {
         next.is(Classes::DETERMINER.or(Classes::NEGATION).or(Classes::ADVERB))
-            || next.word.parts().starts_with(['g', 'p'])
+            || next.parts.letters().starts_with(['g', 'p'])
     });
     matches!(before, Tag::Name | Tag::Noun) && !verb
 }
@@ -188,8 +191,8 @@ fn is_ending_s(next: Option<Token>, before: Tag) -> bool {
 fn leads_noun(next: Option<Token>) -> bool {
     next.is_some_and(|next| {
         let open = next.word.classes == Classes::default() && next.tag == Tag::Other;
-        let parts = next.word.parts();
-        open && (next.capital || parts.is_empty() || parts.contains(['n', 'j']))
+        let parts = next.parts.letters();
+        open && (next.capital() || parts.is_empty() || parts.contains(['n', 'j']))
             || next.is(Classes::ROLE.or(Classes::ORGANISATION))
             || next.tag == Tag::Number
     })
@@ -199,7 +202,7 @@ fn leads_noun(next: Option<Token>) -> bool {
 fn is_finite_word(next: Option<Token>) -> bool {
     let auxiliary = Classes::BE.or(Classes::HAVE).or(Classes::DO).or(Classes::MODAL);
     next.is_some_and(|next| {
-        !next.capital && (next.is(auxiliary) || next.word.parts().starts_with(['v', 'z', 'd']))
+        !next.capital() && (next.is(auxiliary) || next.parts.letters().starts_with(['v', 'z', 'd']))
     })
 }
 
@@ -214,7 +217,7 @@ fn uncapitalised(token: &Token, next: Option<Token>) -> Tag {
     match () {
         () if token.word.cue > 0 => Tag::Past,
         () if token.is(Classes::SUBJUNCTIVE) => Tag::Present,
-        () if next.is_some_and(|next| next.capital) => Tag::Adjective,
+        () if next.is_some_and(|next| next.capital()) => Tag::Adjective,
         () => Tag::Other,
     }
 }

@@ -73,11 +73,11 @@ fn forms_lead_to_their_lemmas() {
         };
         for row in lexicon::rows(cues) {
             let form = row[3].split(' ').next().unwrap_or_default();
-            lemmas(&row, tables.word(form).cue, form);
+            lemmas(&row, tables.word(form).0.cue, form);
         }
         for row in lexicon::rows(nouns) {
             let form = row[3].split(' ').next().unwrap_or_default();
-            lemmas(&row, tables.word(form).noun, form);
+            lemmas(&row, tables.word(form).0.noun, form);
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn unmark(page: &mut Page<'_>) {
         }
         let (start, end) = page.spans[place];
         for token in page.tokens.get_mut(start..end).unwrap_or_default() {
-            token.segment = 0;
+            token.quote(false);
         }
         page.spans[place] = (start, start);
     }
@@ -66,7 +66,7 @@ fn capitals(page: &Page<'_>, start: usize, end: usize) -> Option<usize> {
         let token = page.token(at)?;
         let word = page.word(at);
         let small = word.chars().count() <= 3 || !word.starts_with(char::is_alphabetic);
-        if token.capital {
+        if token.capital() {
             count += 1;
         } else if !small || at == start {
             return None;

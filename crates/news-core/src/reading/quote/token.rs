@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::words::{Classes, Tables, Word};
+use super::words::{Classes, Parts, Tables, Word};
 use crate::lexicon;
+use crate::room;
 
 /// Part of speech, or the sort of mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,22 +64,48 @@ impl Tag {
     }
 }
 
-/// A word or mark.
+/// A word or mark: 16 bytes, since a long text holds hundreds of thousands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) tag: Tag,
     pub(super) word: Word,
-    /// Place of the quoted segment it stands in, marks included, plus one. 0: none.
-    pub(super) segment: u32,
-    /// Begins with a capital.
-    pub(super) capital: bool,
+    pub(super) tag: Tag,
+    /// Parts of speech that the word can have.
+    pub(super) parts: Parts,
+    /// Its bytes, and above them [`CAPITAL`] and [`QUOTED`].
+    length: u16,
 }
 
+/// Begins with a capital.
+const CAPITAL: u16 = 1 << 15;
+/// Stands in a quoted segment, its marks among it.
+const QUOTED: u16 = 1 << 14;
+/// Bytes of a token at most; what is longer is no word, and cut.
+const LONGEST: usize = QUOTED as usize - 1;
+
 impl Token {
+    fn new(range: &Range<usize>, tag: Tag, (word, parts): (Word, Parts), capital: bool) -> Self {
+        let length = range.len() as u16 | if capital { CAPITAL } else { 0 };
+        Self { start: range.start as u32, word, tag, parts, length }
+    }
+
     pub(super) fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..self.end()
+    }
+
+    /// One past its last byte.
+    pub(super) fn end(&self) -> usize {
+        self.start as usize + usize::from(self.length & !(CAPITAL | QUOTED))
+    }
+
+    /// Whether it begins with a capital.
+    pub(super) fn capital(&self) -> bool {
+        self.length & CAPITAL != 0
+    }
+
+    /// Says whether it stands in a quotation.
+    pub(super) fn quote(&mut self, quoted: bool) {
+        self.length = self.length & !QUOTED | if quoted { QUOTED } else { 0 };
     }
 
     pub(super) fn is(&self, classes: Classes) -> bool {
@@ -87,7 +114,7 @@ impl Token {
 
     /// Whether it belongs to a quotation.
     pub(super) fn quoted(&self) -> bool {
-        self.segment > 0
+        self.length & QUOTED != 0
     }
 }
 
@@ -105,7 +132,8 @@ pub(super) fn cut(text: &str, range: Range<usize>, tables: &Tables, tokens: &mut
         } else {
             clitic_end(text, at, range.end).unwrap_or_else(|| mark_end(text, at, c, range.end))
         };
-        tokens.push(token(text, at..end, c, tables));
+        let end = if end - at > LONGEST { text.floor_char_boundary(at + LONGEST) } else { end };
+        room::push(tokens, token(text, at..end, c, tables), at, text.len());
         at = end.max(at + c.len_utf8());
     }
 }
@@ -114,16 +142,9 @@ fn token(text: &str, range: Range<usize>, first: char, tables: &Tables) -> Token
     let slice = text.get(range.clone()).unwrap_or_default();
     let wordy = first.is_alphanumeric()
         || slice.len() > first.len_utf8() && (is_apostrophe(first) || inversion(slice).is_some());
-    let word = if wordy { tables.word(slice) } else { Word::default() };
+    let word = if wordy { tables.word(slice) } else { Default::default() };
     let tag = if first.is_numeric() { Tag::Number } else { mark_tag(first, slice) };
-    Token {
-        start: range.start as u32,
-        end: range.end as u32,
-        tag,
-        word,
-        segment: 0,
-        capital: first.is_uppercase(),
-    }
+    Token::new(&range, tag, word, first.is_uppercase())
 }
 
 fn mark_tag(c: char, slice: &str) -> Tag {

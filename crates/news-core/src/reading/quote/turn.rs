@@ -174,13 +174,10 @@ pub(super) fn signature(page: &Page<'_>, end: usize, limit: usize) -> Option<(Cu
 }
 
 /// The paragraphs of a page, as tokens.
-pub(super) fn paragraphs(units: &[Unit]) -> Vec<Lines> {
-    let mut lines: Vec<Lines> = Vec::new();
-    for unit in units {
-        match lines.last_mut() {
-            Some(last) if last.paragraph == unit.paragraph => last.end = unit.end,
-            _ => lines.push(Lines { start: unit.start, end: unit.end, paragraph: unit.paragraph }),
-        }
-    }
-    lines
+pub(super) fn paragraphs(units: &[Unit]) -> impl Iterator<Item = Lines> {
+    let lines = |units: &[Unit]| {
+        let (first, last) = (units.first()?, units.last()?);
+        Some(Lines { start: first.start, end: last.end, paragraph: first.paragraph })
+    };
+    units.chunk_by(|a, b| a.paragraph == b.paragraph).filter_map(lines)
 }

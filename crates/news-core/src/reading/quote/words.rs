@@ -74,8 +74,6 @@ include!(concat!(env!("OUT_DIR"), "/parts.rs"));
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Word {
     pub(super) classes: Classes,
-    /// Place of its parts of speech in [`PARTS`].
-    parts: u8,
     /// Place of its lemma as a verb or phrase, plus one. 0: no cue.
     pub(super) cue: u16,
     /// Place of its lemma as a noun, plus one. 0: no cue.
@@ -84,21 +82,27 @@ pub(super) struct Word {
 
 impl Word {
     /// The word of a record: four bytes of classes, two of each cue, the place of its parts of speech.
-    fn of(record: &[u8]) -> Option<Self> {
+    fn of(record: &[u8]) -> Option<(Self, Parts)> {
         let [a, b, c, d, cue_low, cue_high, noun_low, noun_high, parts, ..] = record else {
             return None;
         };
-        Some(Self {
+        let word = Self {
             classes: Classes(u32::from_le_bytes([*a, *b, *c, *d])),
-            parts: *parts,
             cue: u16::from_le_bytes([*cue_low, *cue_high]),
             noun: u16::from_le_bytes([*noun_low, *noun_high]),
-        })
+        };
+        Some((word, Parts(*parts)))
     }
+}
 
-    /// Parts of speech, the commonest first: letters of `forms.tsv`. Empty: unknown.
-    pub(super) fn parts(self) -> &'static str {
-        PARTS.get(usize::from(self.parts)).copied().unwrap_or_default()
+/// Parts of speech of a word, as a place in [`PARTS`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parts(u8);
+
+impl Parts {
+    /// The commonest first: letters of `forms.tsv`. Empty: unknown.
+    pub(super) fn letters(self) -> &'static str {
+        PARTS.get(usize::from(self.0)).copied().unwrap_or_default()
     }
 }
 
@@ -183,7 +187,7 @@ impl Tables {
     }
 
     /// What is known of a word, in any case.
-    pub(super) fn word(&self, word: &str) -> Word {
+    pub(super) fn word(&self, word: &str) -> (Word, Parts) {
         let mut buffer = [0u8; LONGEST_BYTES];
         let known = lower(word, &mut buffer).and_then(|word| self.words.get(word.as_bytes()));
         known.and_then(Word::of).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Text -> words, numbers and marks, in one pass.
+//! Text -> words, numbers and marks, in one pass, as far ahead as an expression can reach.
 
 use super::vocabulary::{Class, MAX_WORD, Sense, Vocabulary};
 
@@ -36,28 +36,14 @@ pub(super) struct Token {
     pub ed: bool,
 }
 
-/// A text cut into tokens, with the vocabulary that reads them.
+/// The tokens of a text around the place that is read, with the vocabulary that reads them.
 #[derive(Debug)]
 pub(super) struct Tokens<'v> {
     pub list: Vec<Token>,
     pub vocabulary: &'v Vocabulary,
 }
 
-impl<'v> Tokens<'v> {
-    /// Cuts a text. Bytes beyond 4 GiB are not read.
-    pub(super) fn cut(text: &str, vocabulary: &'v Vocabulary) -> Self {
-        let mut lexer = Lexer {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            tokens: Self { list: Vec::with_capacity(text.len() / 5 + 4), vocabulary },
-            glued: false,
-            line: true,
-        };
-        lexer.run();
-        lexer.tokens
-    }
-
+impl Tokens<'_> {
     /// The words and marks of a vocabulary entry.
     pub(super) fn pieces(phrase: &'static str) -> impl Iterator<Item = &'static str> {
         phrase.split(' ').flat_map(|part| part.split_inclusive(JOINTS)).flat_map(|part| {
@@ -130,18 +116,45 @@ impl<'v> Tokens<'v> {
 /// Marks inside words.
 const JOINTS: [char; 2] = ['\'', '-'];
 
-struct Lexer<'t, 'v> {
+/// Cuts a text while it is read. Bytes beyond 4 GiB are not.
+pub(super) struct Lexer<'t, 'v> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    tokens: Tokens<'v>,
+    pub(super) tokens: Tokens<'v>,
     glued: bool,
     line: bool,
 }
 
-impl Lexer<'_, '_> {
+/// Tokens that are cut together: those of an ordinary story, 20 bytes each.
+const HELD: usize = 1 << 14;
+/// Tokens before a place that its reading may look at, and behind it: an expression has below 50, and its
+/// verb is looked for among 16.
+const BEHIND: usize = 64;
+const AHEAD: usize = 256;
+
+impl<'t, 'v> Lexer<'t, 'v> {
+    pub(super) fn new(text: &'t str, vocabulary: &'v Vocabulary) -> Self {
+        let list = Vec::with_capacity((text.len() / 5 + 4).min(HELD));
+        let tokens = Tokens { list, vocabulary };
+        Self { text, bytes: text.as_bytes(), at: 0, tokens, glued: false, line: true }
+    }
+
+    /// Cuts on, so that all that can be looked at from token `at` on is there; gives its place then.
+    pub(super) fn reach(&mut self, at: usize) -> usize {
+        if at + AHEAD < self.tokens.list.len() || self.at == self.bytes.len() {
+            return at;
+        }
+        let passed = at.saturating_sub(BEHIND);
+        self.tokens.list.drain(..passed);
+        self.run();
+        at - passed
+    }
+
     fn run(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
+        while let Some(&byte) = self.bytes.get(self.at)
+            && self.tokens.list.len() < HELD
+        {
             match byte {
                 b'\n' => {
                     self.line = true;

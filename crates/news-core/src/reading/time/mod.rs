@@ -19,7 +19,7 @@ mod value;
 mod vocabulary;
 mod written;
 
-use lexer::Tokens;
+use lexer::Lexer;
 use meaning::Meaning;
 use resolve::Context;
 use vocabulary::Vocabulary;
@@ -164,19 +164,24 @@ pub struct Anchor {
 /// dates in digits only. Without an anchor a relative expression counts from the day mentioned last;
 /// before any, it stays open: `XXXX-WXX-4`.
 pub fn times(text: &str, language: Option<&str>, anchor: Option<&Anchor>) -> Vec<TimeExpression> {
-    let tokens = Tokens::cut(text, Vocabulary::of(language));
+    let mut lexer = Lexer::new(text, Vocabulary::of(language));
     let mut context = Context::new(anchor);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.list.len() {
-        let matched = if tokens.opens(at) { grammar::longest(&tokens, at) } else { None };
+    loop {
+        at = lexer.reach(at);
+        let tokens = &lexer.tokens;
+        if at >= tokens.list.len() {
+            return found;
+        }
+        let matched = if tokens.opens(at) { grammar::longest(tokens, at) } else { None };
         let Some((end, phrase)) = matched.filter(|(end, _)| *end > at) else {
             at += 1;
             continue;
         };
         if let (Some(first), Some(last)) = (tokens.get(at), tokens.get(end - 1)) {
             let tense =
-                tense::tense(&tokens, at, end, matches!(phrase.meaning, Meaning::Month { .. }));
+                tense::tense(tokens, at, end, matches!(phrase.meaning, Meaning::Month { .. }));
             let resolved = context.resolve(&phrase, tense);
             found.push(TimeExpression {
                 start: first.start as usize,
@@ -189,5 +194,4 @@ pub fn times(text: &str, language: Option<&str>, anchor: Option<&Anchor>) -> Vec
         }
         at = end;
     }
-    found
 }

@@ -135,3 +135,16 @@ proptest! {
         check(&text, None)?;
     }
 }
+
+#[test]
+fn a_long_text_is_read_to_its_end() {
+    let sentence = "They will meet on Monday, 3 May 2024, or on 4 May. ";
+    let text = sentence.repeat(5_000);
+    let found = times(&text, Some("en"), None);
+    let one = times(sentence, Some("en"), None);
+    assert_eq!(found.len(), 5_000 * one.len());
+    for (place, time) in found.iter().enumerate() {
+        let (own, at) = (&one[place % one.len()], place / one.len() * sentence.len());
+        assert_eq!((time.start - at, time.end - at, &time.value), (own.start, own.end, &own.value));
+    }
+}

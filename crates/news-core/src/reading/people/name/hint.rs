@@ -20,15 +20,18 @@ pub(super) enum Stated {
 /// The words of a text, and what the caller says of each.
 pub(super) struct Words<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
-    /// What the caller says of each token.
-    stated: Vec<Stated>,
+    /// What the caller says of each token, without how sure that is: a byte each.
+    stated: Vec<Mark>,
+    /// How sure it is that a token opens a person's name or belongs to another, by their places.
+    shares: Vec<(u32, f32)>,
     /// Without anything from the caller.
     pub(super) alone: bool,
 }
 
 impl<'a, 't> Words<'a, 't> {
     pub(super) fn new(tokens: &'a Tokens<'t>, hints: &[Mention]) -> Self {
-        Self { tokens, stated: stated(tokens, hints), alone: hints.is_empty() }
+        let (stated, shares) = stated(tokens, hints);
+        Self { tokens, stated, shares, alone: hints.is_empty() }
     }
 
     pub(super) fn token(&self, at: usize) -> Option<&Token> {
@@ -40,7 +43,17 @@ impl<'a, 't> Words<'a, 't> {
     }
 
     pub(super) fn stated(&self, at: usize) -> Stated {
-        self.stated.get(at).copied().unwrap_or_default()
+        match self.stated.get(at).copied().unwrap_or_default() {
+            Mark::Nothing => Stated::Nothing,
+            Mark::Opens => Stated::Opens(self.share(at)),
+            Mark::Person => Stated::Person,
+            Mark::Other => Stated::Other(self.share(at)),
+        }
+    }
+
+    fn share(&self, at: usize) -> f32 {
+        let place = self.shares.binary_search_by_key(&at, |(token, _)| *token as usize);
+        place.ok().and_then(|place| self.shares.get(place)).map_or(0.0, |(_, share)| *share)
     }
 
     /// The end of the stated name that begins at `at`.
@@ -53,12 +66,23 @@ impl<'a, 't> Words<'a, 't> {
     }
 }
 
-/// What the hints say of each token.
-fn stated(tokens: &Tokens<'_>, hints: &[Mention]) -> Vec<Stated> {
-    let mut stated = vec![Stated::Nothing; tokens.list.len()];
+/// [`Stated`] without its confidence.
+#[derive(Debug, Clone, Copy, Default)]
+enum Mark {
+    #[default]
+    Nothing,
+    Opens,
+    Person,
+    Other,
+}
+
+/// What the hints say of each token, and how sure that is of those that need it.
+fn stated(tokens: &Tokens<'_>, hints: &[Mention]) -> (Vec<Mark>, Vec<(u32, f32)>) {
+    let mut stated = vec![Mark::Nothing; tokens.list.len()];
+    let mut shares = Vec::new();
     let mut next = 0;
     for hint in hints {
-        while tokens.list.get(next).is_some_and(|t| (t.end as usize) <= hint.range.start) {
+        while tokens.list.get(next).is_some_and(|t| t.end() <= hint.range.start) {
             next += 1;
         }
         let mut opens = true;
@@ -67,13 +91,16 @@ fn stated(tokens: &Tokens<'_>, hints: &[Mention]) -> Vec<Stated> {
             .filter(|_| tokens.list.get(next).is_some_and(|t| (t.start as usize) < hint.range.end))
         {
             *slot = match hint.kind {
-                Kind::Person if opens => Stated::Opens(hint.confidence),
-                Kind::Person => Stated::Person,
-                Kind::Organisation | Kind::Place => Stated::Other(hint.confidence),
+                Kind::Person if opens => Mark::Opens,
+                Kind::Person => Mark::Person,
+                Kind::Organisation | Kind::Place => Mark::Other,
             };
+            if !matches!(slot, Mark::Person) {
+                shares.push((next as u32, hint.confidence));
+            }
             opens = false;
             next += 1;
         }
     }
-    stated
+    (stated, shares)
 }

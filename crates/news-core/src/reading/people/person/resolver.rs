@@ -149,7 +149,7 @@ impl Resolver<'_, '_> {
     /// Gender of the first name; of the second where the first is an initial.
     fn given_gender(&self, tokens: &Range<usize>) -> Gender {
         let mut given = tokens.clone().take(2).filter_map(|at| self.tokens.list.get(at));
-        given.find(|t| t.shape != Shape::Initial).map_or(Gender::Unknown, |t| t.word.name)
+        given.find(|t| t.shape != Shape::Initial).map_or(Gender::Unknown, |t| t.word().name)
     }
 
     /// The latest person whose name agrees with `words`.
@@ -252,7 +252,8 @@ impl Resolver<'_, '_> {
 
     /// Gender that the titles before a name state.
     fn title_gender(&self, title: &Range<usize>) -> Gender {
-        let mut genders = title.clone().filter_map(|at| Some(self.tokens.list.get(at)?.word.noun));
+        let mut genders =
+            title.clone().filter_map(|at| Some(self.tokens.list.get(at)?.word().noun));
         genders.find(|gender| *gender != Gender::Unknown).unwrap_or_default()
     }
 
