@@ -20,6 +20,7 @@ use crate::metadata::StoryPlace;
 use crate::names::Names;
 use crate::options::Limits;
 use crate::provenance::SourceRange;
+use crate::room;
 
 /// What building needs to look at.
 #[derive(Clone, Copy)]
@@ -272,7 +273,10 @@ impl<'a> Builder<'a> {
     fn push(&mut self, kind: BlockKind, node: NodeId, source: SourceRange) {
         self.group = Group::None;
         self.nodes.push(node);
-        self.blocks.push(Block { kind, source: vec![source] });
+        let start = self.page.start();
+        let (done, whole) = (node.saturating_sub(start), self.page.end().saturating_sub(start));
+        let block = Block { kind, source: vec![source] };
+        room::push(&mut self.blocks, block, done as usize, whole as usize);
     }
 
     fn quote(&mut self, quote: NodeId, text: Text, node: NodeId, source: SourceRange) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::cue::Cue;
-use super::line::{Line, LineReader};
+use super::line::{Line, LineReader, class_of};
 use super::measure::{Measures, Segment, prose_units};
 use super::root::{level, texts};
 use super::stated::Stated;
@@ -108,12 +108,12 @@ pub(crate) struct Page<'a> {
     measures: &'a Measures,
     root: NodeId,
     headline: Option<usize>,
-    /// Prose before each segment, and in all as the last.
+    /// Prose before each segment, and in all as the last; links and units likewise.
     prose: Vec<u32>,
     links: Vec<u32>,
+    units: Vec<u32>,
     first_in_root: usize,
     last_in_root: usize,
-    counts: Vec<Below>,
     around: Vec<Around>,
     description: Stated,
     body: Stated,
@@ -133,7 +133,7 @@ const REACH: usize = 64;
 const STATED_LETTERS: usize = 60_000;
 
 /// Sums over the segments below a node.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Below {
     segments: u32,
     units: u32,
@@ -159,20 +159,26 @@ impl<'a> Page<'a> {
         let segments = &measures.segments;
         let prose = sums(segments.iter().map(clean_prose));
         let links = sums(segments.iter().map(|segment| segment.counts.link_units));
+        let units = sums(segments.iter().map(|segment| segment.counts.units));
         let inside = |s: &Segment| dom.contains(root, s.nodes.start);
         let first_in_root = segments.iter().position(inside).unwrap_or_default();
         let last_in_root = segments.iter().rposition(inside).unwrap_or_default();
         let stated = |text: Option<&str>| Stated::new(fold_all(text.into_iter(), STATED_LETTERS));
         let mut reader = LineReader::new(hints.headlines.first().copied().unwrap_or_default());
-        let lines: Vec<Line> = segments.iter().map(|s| reader.read(dom, s)).collect();
+        let mut lines = Vec::with_capacity(segments.len());
+        let starts = segments.iter().map(|segment| {
+            let (line, start) = reader.read(dom, segment);
+            lines.push(line);
+            start
+        });
         let mut repeats = vec![0; segments.len()];
-        alike(lines.iter().map(|line| line.hash), |same| {
+        alike(starts, |same| {
             for (_, i) in same {
                 repeats[*i as usize] = same.len() as u32;
             }
         });
         let mut classes = vec![(0, 0); segments.len()];
-        alike(lines.iter().map(|line| line.class), |same| {
+        alike(segments.iter().map(|segment| class_of(dom, segment)), |same| {
             let prose = same.iter().map(|(_, i)| clean_prose(&segments[*i as usize])).sum();
             for (_, i) in same {
                 classes[*i as usize] = (prose, same.len() as u32);
@@ -185,9 +191,9 @@ impl<'a> Page<'a> {
             headline,
             prose,
             links,
+            units,
             first_in_root,
             last_in_root,
-            counts: below(dom, segments),
             around: around(dom, root),
             description: stated(hints.description),
             body: stated(hints.body),
@@ -275,7 +281,7 @@ impl<'a> Page<'a> {
         let parent = self.dom.parent(segment.container) as usize;
         let container = segment.container as usize;
         let root_prose = self.measures.prose[self.root as usize].max(1) as f32;
-        let below = self.counts[container];
+        let below = self.below(segment.container);
         [
             f32::from(u8::from(in_root)),
             depth,
@@ -293,6 +299,18 @@ impl<'a> Page<'a> {
             below.link_units as f32 / below.units.max(1) as f32,
             below.segments as f32,
         ]
+    }
+
+    /// Sums over the segments in an element that ends them, which no segment reaches over.
+    fn below(&self, id: NodeId) -> Below {
+        let segments = &self.measures.segments;
+        let before = |node| segments.partition_point(|segment| segment.nodes.start < node);
+        let (from, to) = (before(id), before(self.dom.end(id)));
+        Below {
+            segments: (to - from) as u32,
+            units: self.units[to] - self.units[from],
+            link_units: self.links[to] - self.links[from],
+        }
     }
 
     /// Prose of the page, at least 1.
@@ -392,7 +410,7 @@ impl<'a> Page<'a> {
             .outwards(segment.container)
             .take(7)
             .find(|id| matches!(self.dom.tag(*id), Tag::Ul | Tag::Ol | Tag::Table));
-        let list = list.map(|id| self.counts[id as usize]);
+        let list = list.map(|id| self.below(id));
         [
             is(Cue::Promo),
             is(Cue::Related),
@@ -496,8 +514,8 @@ fn ends_open(end: &str) -> u8 {
 /// Elements that a node stands in, itself among them.
 #[derive(Clone, Copy, Default)]
 struct Around {
-    /// How many.
-    depth: u32,
+    /// How many, up to what can be counted, which is far beyond [`REACH`].
+    depth: u16,
     /// What they are: [`ARTICLE`] and the like, all but articles inside the story's root only.
     kinds: u8,
 }
@@ -523,27 +541,9 @@ fn around(dom: &Dom, root: NodeId) -> Vec<Around> {
         let outer = around[dom.parent(id) as usize];
         let kinds = outer.kinds | kind_of(dom.tag(id), true);
         let kinds = if id == root { kinds & ARTICLE } else { kinds };
-        around[id as usize] = Around { depth: outer.depth + 1, kinds };
+        around[id as usize] = Around { depth: outer.depth.saturating_add(1), kinds };
     }
     around
-}
-
-fn below(dom: &Dom, segments: &[Segment]) -> Vec<Below> {
-    let mut sums = vec![Below::default(); dom.len()];
-    for segment in segments {
-        let sum = &mut sums[segment.container as usize];
-        sum.segments += 1;
-        sum.units += segment.counts.units;
-        sum.link_units += segment.counts.link_units;
-    }
-    for id in dom.all().rev() {
-        let child = sums[id as usize];
-        let sum = &mut sums[dom.parent(id) as usize];
-        sum.segments += child.segments;
-        sum.units += child.units;
-        sum.link_units += child.link_units;
-    }
-    sums
 }
 
 /// Prose outside the parts that never hold the story's.

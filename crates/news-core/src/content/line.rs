@@ -17,10 +17,6 @@ pub(super) struct Line {
     pub(super) cue: Option<Cue>,
     pub(super) starts_lower: bool,
     pub(super) has_bar: bool,
-    /// Hash of the first characters.
-    pub(super) hash: u64,
-    /// Hash of the container's tag and class.
-    pub(super) class: u64,
     /// Words of the headline that the line has, per word of the headline.
     pub(super) headline_words: f32,
 }
@@ -38,23 +34,23 @@ impl LineReader {
         Self { headline: Words::of(headline), start: String::new() }
     }
 
-    pub(super) fn read(&mut self, dom: &Dom, segment: &Segment) -> Line {
+    /// What a line tells, and the hash of its first characters.
+    pub(super) fn read(&mut self, dom: &Dom, segment: &Segment) -> (Line, u64) {
         let start = &mut self.start;
         read_start(dom, segment, start);
         let has_bar = has_bar(start);
         let starts_lower = start.chars().next().is_some_and(char::is_lowercase);
         lower_case(start);
-        let class =
-            dom.attr(segment.container, crate::dom::local_name!("class")).unwrap_or_default();
-        Line {
-            cue: cue::at_start(start),
-            starts_lower,
-            has_bar,
-            hash: hash(start.as_bytes()),
-            class: mix(hash(class.as_bytes()), dom.tag(segment.container) as u64),
-            headline_words: self.headline.share_in(start),
-        }
+        let cue = cue::at_start(start);
+        let headline_words = self.headline.share_in(start);
+        (Line { cue, starts_lower, has_bar, headline_words }, hash(start.as_bytes()))
     }
+}
+
+/// Hash of the tag and class of a segment's container.
+pub(super) fn class_of(dom: &Dom, segment: &Segment) -> u64 {
+    let class = dom.attr(segment.container, crate::dom::local_name!("class")).unwrap_or_default();
+    mix(hash(class.as_bytes()), dom.tag(segment.container) as u64)
 }
 
 /// Reads the first [`LINE_CHARS`] characters of a segment.

@@ -7,6 +7,7 @@ use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::Warning;
 use crate::letters::{Run, is_blank, is_letter, runs};
 use crate::names::Names;
+use crate::room;
 use crate::work::{Work, cost};
 
 /// A run of text that stands on lines of its own: a paragraph, a heading, a menu item …
@@ -189,7 +190,7 @@ impl Measures {
 pub(crate) fn measure<'a>(dom: &'a Dom, names: &mut Names<'a>) -> Measures {
     let (own, mut segments) = segment(dom, names);
     let prose = prose_below(dom, &segments);
-    let zones = inherit(dom, &own, &prose);
+    let zones = inherit(dom, own, &prose);
     for segment in &mut segments {
         let first = zones[segment.nodes.start as usize];
         segment.zone = first.and(zones[segment.nodes.end as usize - 1]);
@@ -224,12 +225,12 @@ const NEARLY_ALL: f32 = 0.9;
 /// an `article-body` is the free part of a story.
 const OUTRANKED: Zone = Zone::BOXES;
 
-fn inherit(dom: &Dom, own: &[Zone], prose: &[u32]) -> Vec<Zone> {
-    let mut zones = own.to_vec();
+/// Makes own zones those of nodes with all that is around them.
+fn inherit(dom: &Dom, mut zones: Vec<Zone>, prose: &[u32]) -> Vec<Zone> {
     let total = prose.first().copied().unwrap_or_default().max(1) as f32;
     for id in dom.all() {
         let share = prose[id as usize] as f32 / total;
-        let mut zone = own[id as usize];
+        let mut zone = zones[id as usize];
         if share > NEARLY_ALL {
             zone = zone
                 .without(Zone::JUNK | Zone::CAPTION | Zone::DECK | Zone::HEADLINE | Zone::MEDIA);
@@ -346,7 +347,8 @@ impl<'a> Pass<'a> {
         if let Some(mut run) = self.run.take() {
             run.by_breaks = by_breaks;
             if run.counts.units > 0 {
-                self.segments.push(run);
+                let done = run.nodes.start as usize;
+                room::push(&mut self.segments, run, done, self.dom.len());
             }
         }
     }

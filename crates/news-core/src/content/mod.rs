@@ -152,6 +152,7 @@ pub(crate) fn find(
     let features = features::Page::new(dom, measures, root, headline, hints);
     // What is hidden needs no model: the first rule drops it.
     let scores = features.scores(model, |segment| !segment.zone.has(Zone::HIDDEN));
+    drop(features);
     let page = rules::Page { dom, measures, root, headline, hints, scores: &scores };
     let others = rules::other_stories(&page);
     let choice = rules::apply(&page, &others);

@@ -32,10 +32,39 @@ impl Page<'_> {
 pub(super) enum Choice {
     /// Nothing: the model decides.
     Model,
-    /// Kept, by the rule of this name.
-    Keep(&'static str),
-    /// Removed, by the rule of this name.
-    Drop(&'static str),
+    /// Kept by a rule.
+    Keep(Rule),
+    /// Removed by a rule.
+    Drop(Rule),
+}
+
+/// The rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    Hidden,
+    Headline,
+    AnotherStory,
+    LiveEntry,
+    SignOff,
+    TableOrCode,
+    List,
+    Copy,
+}
+
+impl Rule {
+    /// The name that the trace gives it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Headline => "headline",
+            Self::AnotherStory => "another story",
+            Self::LiveEntry => "live entry",
+            Self::SignOff => "sign-off",
+            Self::TableOrCode => "table or code",
+            Self::List => "list",
+            Self::Copy => "copy",
+        }
+    }
 }
 
 impl Choice {
@@ -50,7 +79,7 @@ impl Choice {
     pub(super) fn rule(self) -> Option<&'static str> {
         match self {
             Self::Model => None,
-            Self::Keep(rule) | Self::Drop(rule) => Some(rule),
+            Self::Keep(rule) | Self::Drop(rule) => Some(rule.name()),
         }
     }
 }
@@ -80,7 +109,7 @@ fn set(choices: &mut [Choice], i: usize, choice: Choice) {
 fn hidden(page: &Page<'_>, choices: &mut [Choice]) {
     for (i, segment) in page.measures.segments.iter().enumerate() {
         if segment.zone.has(Zone::HIDDEN) {
-            set(choices, i, Choice::Drop("hidden"));
+            set(choices, i, Choice::Drop(Rule::Hidden));
         }
     }
 }
@@ -88,7 +117,7 @@ fn hidden(page: &Page<'_>, choices: &mut [Choice]) {
 /// The headline is metadata, not a block of the story.
 fn headline(page: &Page<'_>, choices: &mut [Choice]) {
     if let Some(i) = page.headline {
-        set(choices, i, Choice::Drop("headline"));
+        set(choices, i, Choice::Drop(Rule::Headline));
     }
 }
 
@@ -115,7 +144,7 @@ pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
 fn in_other_stories(page: &Page<'_>, others: &[NodeId], choices: &mut [Choice]) {
     for (i, segment) in page.measures.segments.iter().enumerate() {
         if others.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
-            set(choices, i, Choice::Drop("another story"));
+            set(choices, i, Choice::Drop(Rule::AnotherStory));
         }
     }
 }
@@ -142,7 +171,7 @@ fn live_entries(page: &Page<'_>, choices: &mut [Choice]) {
             continue;
         }
         if super::holder_of(page.dom, &holders, at).is_some() {
-            set(choices, i, Choice::Keep("live entry"));
+            set(choices, i, Choice::Keep(Rule::LiveEntry));
         }
     }
 }
@@ -162,7 +191,7 @@ fn sign_offs(page: &Page<'_>, choices: &mut [Choice]) {
         let foreign = page.foreign().without(Zone::META);
         let is_signed = || sign_off::is_one(&collapse(&segment_text(page.dom, &segment.nodes)));
         if !segment.zone.has(foreign) && is_signed() {
-            set(choices, i, Choice::Keep("sign-off"));
+            set(choices, i, Choice::Keep(Rule::SignOff));
         }
     }
 }
@@ -175,24 +204,22 @@ fn lists(page: &Page<'_>, choices: &mut [Choice]) {
     let segments = &page.measures.segments;
     let list = |i: usize| {
         let mut around = page.dom.outwards(segments[i].container).take(1 + LIST_REACH);
-        around.find(|id| matches!(page.dom.tag(*id), Tag::Ul | Tag::Ol))
+        around.find(|id| matches!(page.dom.tag(*id), Tag::Ul | Tag::Ol)).unwrap_or_default()
     };
-    let lists: Vec<Option<NodeId>> = (0..segments.len()).map(list).collect();
+    // The document, which is no list, stands for none.
+    let lists: Vec<NodeId> = (0..segments.len()).map(list).collect();
     let mut from = 0;
     for items in lists.chunk_by(|a, b| a == b) {
         let range = from..from + items.len();
         from = range.end;
         let kept = range.clone().filter(|i| choices[*i].keeps(page.scores[*i])).count();
-        if items.first().copied().flatten().is_none()
-            || items.len() < LIST_ITEMS
-            || 2 * kept < items.len()
-        {
+        if items.first() == Some(&0) || items.len() < LIST_ITEMS || 2 * kept < items.len() {
             continue;
         }
         for i in range {
             let is_menu = segments[i].counts.link_density() > 0.8;
             if !segments[i].zone.has(page.foreign()) && !is_menu {
-                set(choices, i, Choice::Keep("list"));
+                set(choices, i, Choice::Keep(Rule::List));
             }
         }
     }
@@ -225,7 +252,7 @@ fn set_pieces(page: &Page<'_>, choices: &mut [Choice]) {
             seen = (holder, is_set_piece(dom, holder));
         }
         if seen.1 && segment.counts.link_density() < 0.8 {
-            set(choices, i, Choice::Keep("table or code"));
+            set(choices, i, Choice::Keep(Rule::TableOrCode));
         }
     }
 }
@@ -259,9 +286,9 @@ fn repeats(page: &Page<'_>, choices: &mut [Choice]) {
     for (k, text) in texts.iter().enumerate() {
         let Some(first) = seen.insert(text, k) else { continue };
         if lines.is_inside(k) && !lines.is_inside(first) || lines.is_entry(first, k) {
-            set(choices, at[first], Choice::Drop("copy"));
+            set(choices, at[first], Choice::Drop(Rule::Copy));
         } else if !lines.is_inside(k) || lines.is_copy(first, k) {
-            set(choices, at[k], Choice::Drop("copy"));
+            set(choices, at[k], Choice::Drop(Rule::Copy));
             seen.insert(text, first);
         }
     }

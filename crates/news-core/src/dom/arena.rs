@@ -8,6 +8,7 @@
 use super::store::{Piece, Run, Store};
 use super::tokenizer::Span;
 use super::{Dom, Node, NodeId, Tag};
+use crate::room;
 
 pub(super) const NONE: NodeId = u32::MAX;
 
@@ -75,6 +76,8 @@ pub(super) struct Arena {
     /// Neighbours of each node, or nothing while all stand in document order.
     links: Vec<Link>,
     silent: Silent,
+    /// Bytes of the page.
+    bytes: usize,
 }
 
 impl Arena {
@@ -89,6 +92,7 @@ impl Arena {
             joined: Vec::new(),
             links: Vec::new(),
             silent: Silent::None,
+            bytes,
         }
     }
 
@@ -125,11 +129,12 @@ impl Arena {
     #[inline]
     fn push(&mut self, at: Place, node: Node) -> NodeId {
         let id = self.nodes.len() as NodeId;
+        let done = node.source.0 as usize;
         if self.links.is_empty() {
             debug_assert!(at.before == NONE && self.is_open(at.parent), "out of order");
-            self.nodes.push(Node { end: id + 1, ..node });
+            room::push(&mut self.nodes, Node { end: id + 1, ..node }, done, self.bytes);
         } else {
-            self.nodes.push(Node { parent: NONE, ..node });
+            room::push(&mut self.nodes, Node { parent: NONE, ..node }, done, self.bytes);
             self.links.push(UNLINKED);
             self.put(at, id);
         }
