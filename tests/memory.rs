@@ -2,6 +2,11 @@
 //! Each page is read in a process of its own, since the peak that Linux counts is the process's; elsewhere
 //! nothing is tested.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "what was measured is of interest, and told by one process to another"
+)]
+
 #[path = "../crates/news-core/benches/corpus/memory.rs"]
 mod memory;
 

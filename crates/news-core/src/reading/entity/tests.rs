@@ -134,7 +134,8 @@ fn a_text_in_parts_is_read_like_one_part() {
         if text.len() > 2 * PART {
             break;
         }
-        text += &format!(
+        let _ = write!(
+            text,
             "Ann Miller of Acme Corp. met Lee{ward} Ruiz in Paris.\nRuiz was with the IAEA. "
         );
     }
