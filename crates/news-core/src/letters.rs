@@ -91,14 +91,19 @@ fn quick(c: char) -> Option<bool> {
 
 /// Whether a text is white space alone, or nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
-    let first = text.bytes().position(|b| !matches!(b, b' ' | b'\t'..=b'\r'));
-    let rest = first.and_then(|first| text.get(first..)).unwrap_or_default();
+    let is_white = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    // Without a jump a byte: pages are indented by many spaces.
+    let are_white = |bytes: &&[u8; 16]| bytes.iter().fold(true, |all, byte| all & is_white(byte));
+    let skipped = 16 * text.as_bytes().as_chunks().0.iter().take_while(are_white).count();
+    let behind = text.as_bytes().get(skipped..).unwrap_or_default();
+    let first = behind.iter().position(|byte| !is_white(byte));
+    let rest = first.and_then(|first| text.get(skipped + first..)).unwrap_or_default();
     rest.is_empty()
         || !rest.starts_with(|c: char| c.is_ascii()) && rest.chars().all(char::is_whitespace)
 }
 
 /// A character in lower case where that is one character and quick to tell.
-fn lower(c: char) -> Option<char> {
+pub(crate) fn lower(c: char) -> Option<char> {
     match c {
         '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
         'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => char::from_u32(u32::from(c) + 32),
@@ -112,14 +117,6 @@ fn lower(c: char) -> Option<char> {
     }
 }
 
-/// Makes a text lower case.
-pub(crate) fn lower_case(text: &mut String) {
-    text.make_ascii_lowercase();
-    if runs(text).any(|run| matches!(run, Run::Other(c) if lower(c) != Some(c))) {
-        *text = text.to_lowercase();
-    }
-}
-
 /// Letters and digits in lower case.
 pub(crate) fn fold(text: &str) -> String {
     fold_all(std::iter::once(text), usize::MAX)
@@ -127,8 +124,15 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// The first `limit` letters and digits of some texts in a row, in lower case.
 pub(crate) fn fold_all<'a>(texts: impl Iterator<Item = &'a str>, limit: usize) -> String {
-    // Bytes, since a character pushed to a string costs three times as much.
     let mut out = Vec::with_capacity(limit.min(RUN));
+    fold_into(texts, limit, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The same in place of what `out` holds. Bytes, since a character pushed to a string costs three times as
+/// much.
+pub(crate) fn fold_into<'a>(texts: impl Iterator<Item = &'a str>, limit: usize, out: &mut Vec<u8>) {
+    out.clear();
     let mut room = limit;
     for text in texts {
         out.reserve(text.len().min(room));
@@ -136,14 +140,19 @@ pub(crate) fn fold_all<'a>(texts: impl Iterator<Item = &'a str>, limit: usize) -
             if room == 0 {
                 break;
             }
-            room -= match run {
-                Run::Ascii(run) => fold_ascii(run, room, &mut out),
-                Run::Other(c) if is_letter(c) => fold_other(c, room, &mut out),
-                Run::Other(_) => 0,
-            };
+            match run {
+                Run::Ascii(run) => {
+                    // Of few letters that are asked for, the first bytes hold all.
+                    let bytes = if room < RUN { FEW } else { RUN };
+                    for part in run.as_bytes().chunks(bytes) {
+                        room -= fold_ascii(part, room, out);
+                    }
+                }
+                Run::Other(c) if is_letter(c) => room -= fold_other(c, room, out),
+                Run::Other(_) => {}
+            }
         }
     }
-    String::from_utf8(out).unwrap_or_default()
 }
 
 /// ASCII letters and digits in lower case, 0 for all else.
@@ -159,13 +168,19 @@ const FOLDED: [u8; 128] = {
     folded
 };
 
+/// Bytes of ASCII that are folded together where few letters are asked for.
+const FEW: usize = 16;
+
 /// Folds up to `room` letters of a run of ASCII, and tells how many it has. Without a jump a letter, since
 /// none foresees where a word ends.
-fn fold_ascii(run: &str, room: usize, out: &mut Vec<u8>) -> usize {
+fn fold_ascii(run: &[u8], room: usize, out: &mut Vec<u8>) -> usize {
+    if room == 0 {
+        return 0;
+    }
     let mut letters = [0; RUN];
     let mut count = 0;
-    for byte in run.bytes() {
-        let folded = FOLDED[usize::from(byte & 127)];
+    for byte in run {
+        let folded = FOLDED[usize::from(*byte & 127)];
         letters[count % RUN] = folded;
         count += usize::from(folded != 0);
     }
@@ -199,7 +214,20 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
 pub(crate) fn head(text: &str, chars: usize) -> &str {
     match text.get(..chars.min(text.len())) {
         Some(head) if head.is_ascii() => head,
-        _ => text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text),
+        _ => {
+            let (mut left, mut end) = (chars, 0);
+            for run in runs(text) {
+                let (count, bytes) = match run {
+                    Run::Ascii(run) => (run.len().min(left), run.len().min(left)),
+                    Run::Other(c) => (1, c.len_utf8()),
+                };
+                if left == 0 {
+                    break;
+                }
+                (left, end) = (left - count, end + bytes);
+            }
+            text.get(..end).unwrap_or(text)
+        }
     }
 }
 
@@ -229,6 +257,10 @@ mod tests {
             [head("Élan", 2), head("Elan", 2), head("El", 3), head("É", 1)],
             ["Él", "El", "El", "É"]
         );
+        let text = "Die ÖBB – „Zug“ ".repeat(20);
+        for chars in 0..330 {
+            assert_eq!(head(&text, chars), text.chars().take(chars).collect::<String>());
+        }
     }
 
     #[test]
@@ -250,18 +282,19 @@ mod tests {
     }
 
     #[test]
-    fn lower_case_is_that_of_the_standard_library() {
-        for text in ["Die ÖBB – „Zug“", "ΟΔΟΣ Α", "İstanbul Ǆ", "МОСКВА Ёж", "東京 Ａ"]
-        {
-            let mut lower = text.to_owned();
-            lower_case(&mut lower);
-            assert_eq!(lower, text.to_lowercase());
-        }
-    }
-
-    #[test]
     fn white_space_is_blank() {
-        for text in ["", " \n\t", "\u{a0} ", "x", " x", "\u{a0}x", "\u{1f}", " é "] {
+        for text in [
+            "",
+            " \n\t",
+            "\u{a0} ",
+            "x",
+            " x",
+            "\u{a0}x",
+            "\u{1f}",
+            " é ",
+            &" ".repeat(40),
+            &format!("{}é", "\n ".repeat(20)),
+        ] {
             assert_eq!(is_blank(text), text.trim().is_empty(), "{text:?}");
         }
     }

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::piece::Key;
+
 /// What each of a fixed list of words stands for. For lists of ours only: whoever chooses the keys could
 /// make them collide.
 pub(crate) type Table<T> = WordMap<&'static str, T>;
@@ -59,11 +61,22 @@ impl<T: Copy> Entry<T> {
 /// What words and pairs of words say, by first word. All are lower case.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    entries: Vec<(&'static str, Entry<T>)>,
-    /// Places in `entries`, one added, from [`place`] on; 0 for none.
+    words: Vec<Word>,
+    /// What is known of each.
+    entries: Vec<Entry<T>>,
+    /// Places in `words`, one added, from [`place`] on; 0 for none.
     slots: Vec<u16>,
-    /// Bits of [`beginning`]: most words of a page need no look at the table.
-    beginnings: Box<[u64; BEGINNINGS / 64]>,
+    /// Bits of [`sieve`]: most words of a page need no look at the table.
+    sieve: Box<[u64; SIEVE / 64]>,
+}
+
+/// A word of [`Phrases`].
+#[derive(Debug)]
+struct Word {
+    text: &'static str,
+    key: Key,
+    /// Whether the key is no other word's.
+    is_whole: bool,
 }
 
 /// Slots of [`Phrases`]: four for each word of the largest list.
@@ -73,9 +86,10 @@ impl<T> Phrases<T> {
     /// The phrases of a list of at most half as many words as there are slots.
     pub(crate) fn new(list: impl Iterator<Item = (&'static str, T)>) -> Self {
         let mut phrases = Self {
+            words: Vec::new(),
             entries: Vec::new(),
             slots: vec![0; SLOTS],
-            beginnings: Box::new([0; BEGINNINGS / 64]),
+            sieve: Box::new([0; SIEVE / 64]),
         };
         for (words, says) in list {
             let (first, second) =
@@ -90,15 +104,17 @@ impl<T> Phrases<T> {
         phrases
     }
 
-    fn entry(&mut self, word: &'static str) -> &mut Entry<T> {
-        let at = self.find_slot(word).unwrap_or_else(|free| {
-            let beginning = beginning(word.as_bytes());
-            self.beginnings[beginning / 64] |= 1 << (beginning % 64);
-            self.entries.push((word, Entry { alone: None, before: Vec::new() }));
+    fn entry(&mut self, text: &'static str) -> &mut Entry<T> {
+        let key = Key::of(text.as_bytes());
+        let at = self.find_slot(key, text).unwrap_or_else(|free| {
+            let bit = sieve(key);
+            self.sieve[bit / 64] |= 1 << (bit % 64);
+            self.words.push(Word { text, key, is_whole: key.is_whole() });
+            self.entries.push(Entry { alone: None, before: Vec::new() });
             self.slots[free] = self.entries.len() as u16;
             self.entries.len() - 1
         });
-        &mut self.entries[at].1
+        &mut self.entries[at]
     }
 
     /// What is known of a word in lower case.
@@ -108,20 +124,32 @@ impl<T> Phrases<T> {
 
     /// What is known of a word in whatever case it is written.
     pub(crate) fn find(&self, word: &str) -> Option<&Entry<T>> {
-        let beginning = beginning(word.as_bytes());
-        if self.beginnings[beginning / 64] & 1 << (beginning % 64) == 0 {
-            return None;
-        }
-        self.find_slot(word).ok().map(|at| &self.entries[at].1)
+        self.find_by(Key::of(word.as_bytes()), word)
     }
 
-    /// The place of a word in `entries`, else the slot that is free for it.
-    fn find_slot(&self, word: &str) -> Result<usize, usize> {
-        let mut slot = place(word.as_bytes());
+    /// The same of a word whose key is known.
+    pub(crate) fn find_by(&self, key: Key, word: &str) -> Option<&Entry<T>> {
+        if !self.may_hold(key) {
+            return None;
+        }
+        self.find_slot(key, word).ok().map(|at| &self.entries[at])
+    }
+
+    /// Whether something may be known of a word of this key.
+    #[inline]
+    pub(crate) fn may_hold(&self, key: Key) -> bool {
+        let bit = sieve(key);
+        self.sieve[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    /// The place of a word, else the slot that is free for it.
+    fn find_slot(&self, key: Key, word: &str) -> Result<usize, usize> {
+        let mut slot = place(key);
         loop {
             slot %= SLOTS;
             let Some(at) = usize::from(self.slots[slot]).checked_sub(1) else { return Err(slot) };
-            if self.entries[at].0.eq_ignore_ascii_case(word) {
+            let known = &self.words[at];
+            if known.key == key && (known.is_whole || known.text.eq_ignore_ascii_case(word)) {
                 return Ok(at);
             }
             slot += 1;
@@ -129,24 +157,18 @@ impl<T> Phrases<T> {
     }
 }
 
-/// Where a word stands, by its length and first eight letters in whatever case.
-fn place(word: &[u8]) -> usize {
-    let letters = match word.first_chunk::<8>() {
-        Some(letters) => u64::from_le_bytes(*letters),
-        None => word.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte)),
-    };
-    // The bit in which cases differ.
-    let key = (letters | 0x2020_2020_2020_2020) ^ (word.len() as u64) << 3;
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+/// Where a word stands.
+fn place(key: Key) -> usize {
+    (key.hash() >> 38) as usize
 }
 
-/// Numbers that [`beginning`] gives.
-const BEGINNINGS: usize = 1 << 13;
+/// Numbers that [`sieve`] gives: sixteen for each word of the largest list.
+const SIEVE: usize = 1 << 14;
 
-/// A number of a word's first two letters, in whatever case, and its length.
-fn beginning(word: &[u8]) -> usize {
-    let letter = |at| word.get(at).map_or(0, |byte| usize::from(byte & 31));
-    letter(0) | letter(1) << 5 | (word.len() % 8) << 10
+/// A number of a word.
+#[inline]
+fn sieve(key: Key) -> usize {
+    (key.hash() >> 50) as usize
 }
 
 /// What rules out most words of a page before a table is asked: lengths, as bits, of the words of the
@@ -164,6 +186,11 @@ impl Initials {
         initials
     }
 
+    /// Whether a word of ASCII of this first byte and length may be in the table.
+    pub(crate) fn may_begin(&self, first: u8, len: usize) -> bool {
+        self.0[letter_number(first)] & 1 << len.min(31) != 0
+    }
+
     /// Whether the word, in any case, may be in the table.
     pub(crate) fn may_hold(&self, word: &str) -> bool {
         // Letters outside ASCII may change their length with their case.
@@ -173,8 +200,11 @@ impl Initials {
 
 /// The number of a word's first letter, in whatever case; 26 for anything else.
 fn first_letter(word: &str) -> usize {
-    let first = word.bytes().next().map(|b| b.to_ascii_lowercase());
-    first.filter(u8::is_ascii_lowercase).map_or(26, |b| usize::from(b - b'a'))
+    letter_number(word.bytes().next().unwrap_or_default())
+}
+
+fn letter_number(byte: u8) -> usize {
+    usize::from((byte | 0x20).wrapping_sub(b'a').min(26))
 }
 
 /// Entries of a word list: lines that are neither empty nor comments.

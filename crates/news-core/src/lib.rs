@@ -35,9 +35,11 @@ mod memo;
 pub mod metadata;
 mod names;
 mod options;
+mod piece;
 mod provenance;
 pub mod reading;
 mod room;
+mod survey;
 mod text;
 #[cfg(feature = "training")]
 pub mod training;
@@ -46,13 +48,15 @@ mod verdict;
 mod wire;
 mod work;
 
+use url::Url;
+
 use article::{Block, BodyOrigin, Layout, Readout, Span, Wire};
 
 pub use article::Article;
 pub use error::{Error, Warning, WarningCode};
 pub use metadata::Metadata;
-use names::Names;
 pub use options::{Content, Limits, Options, Source};
+use survey::Survey;
 use work::{Work, cost};
 
 pub use provenance::{Decision, Fate, Field, Found, Origin, Place, SourceRange, Trace, Withheld};
@@ -186,11 +190,11 @@ fn run(
     work.spend(parsed.searched as u64 + dom.len() as u64 * cost::NODE);
 
     let page = metadata::Page { dom, source, limits, work };
-    let names = &mut Names::default();
-    let mut claims = metadata::collect(&page, names);
+    let mut survey = Survey::of(dom);
+    let mut claims = metadata::collect(&page, &survey);
     let stated = verdict::Stated::of(&claims);
 
-    let mut measures = content::measure(dom, names);
+    let mut measures = content::measure(dom, std::mem::take(&mut survey.zones));
     let truncated = !measures.pay(dom, work, &mut warnings);
     let measures = &measures;
     let hints = content::Hints::of(&claims);
@@ -217,8 +221,10 @@ fn run(
     let summaries = [&metadata.deck, &metadata.description].map(|field| text_of(field.as_ref()));
     blocks::mark_deck(&mut blocks, summaries);
 
+    let address = source.url.and_then(|url| Url::parse(url).ok());
     let evidence = verdict::Evidence {
         dom,
+        survey: &survey,
         measures,
         story,
         stated: &stated,
@@ -227,9 +233,10 @@ fn run(
         written: blocks::letters(&blocks),
         origin,
         url: source.url,
+        address: address.as_ref(),
         stated_units,
     };
-    let features = verdict::features(&evidence, names);
+    let features = verdict::features(&evidence);
     let score = verdict::score(&evidence, &features, models.verdict);
     let verdict = verdict::judge(&evidence, &features, score.article);
     let mut rows = confidence::rows(&evidence, &features, score.article, &ballots);

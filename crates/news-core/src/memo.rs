@@ -1,6 +1,8 @@
 //! Answers remembered for strings that recur, as the class attributes of a page do, and the hash by which
 //! strings are found again.
 
+use crate::piece::head;
+
 /// Strings remembered at a time: the pages of the collection use up to 720 class attributes.
 const MOST: usize = 2048;
 /// Places for them.
@@ -19,7 +21,7 @@ pub(crate) struct Memo<'a, T> {
 
 impl<T> Default for Memo<'_, T> {
     fn default() -> Self {
-        Self { slots: vec![0; SLOTS], known: Vec::new() }
+        Self { slots: vec![0; SLOTS], known: Vec::with_capacity(MOST / 8) }
     }
 }
 
@@ -59,8 +61,7 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
     let (words, rest) = text.as_chunks::<8>();
     let hash =
         words.iter().fold(text.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let rest = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    mix(hash, rest)
+    mix(hash, head(rest))
 }
 
 /// One step of [`hash`]: a product whose upper half comes back into the lower.

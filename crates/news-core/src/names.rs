@@ -1,15 +1,13 @@
 //! What the class and id attributes of a page say: each is cut into words once, for all who ask.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::content::Zone;
 use crate::lexicon::{self, Entry, Phrases};
-use crate::memo::Memo;
 use crate::metadata::words::{self, Role, Roles};
-
-/// The names of a page, with what they say.
-pub(crate) type Names<'a> = Memo<'a, Says>;
+use crate::piece::{self, PIECE, Piece, Sets};
 
 /// Kinds of page that words tell.
 pub(crate) const KINDS: [&str; 6] = ["shop", "thread", "manual", "list", "site", "story"];
@@ -57,6 +55,10 @@ static WORDS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
     for (word, kind) in rows(PAGES) {
         words.entry(word).or_default().kind = KINDS.iter().position(|known| *known == kind);
     }
+    // What `Reader::whole_name` looks for.
+    for word in ["fn", "page"] {
+        words.entry(word).or_default();
+    }
     Phrases::new(words.into_iter())
 });
 
@@ -67,42 +69,159 @@ const ROLE_BYTES: usize = 400;
 
 /// Reads a class or id attribute.
 pub(crate) fn read(attribute: &str) -> Says {
-    let words = &*WORDS;
-    let mut says = Says::default();
-    let mut roles = RoleReader { reads: attribute.len() <= ROLE_BYTES, ..RoleReader::default() };
-    let digits: usize = attribute.bytes().map(|b| usize::from(b.is_ascii_digit())).sum();
-    let may_be_generated = 2 * digits >= MAX_CHANGES;
-    for name in attribute.split_ascii_whitespace() {
-        says.is_name |= name == "fn";
-        says.is_page |= name == "page";
-        let mut zones = ZoneReader { reads: name.len() <= ZONE_BYTES, ..ZoneReader::default() };
-        let mut read = |part, zones: &mut ZoneReader| {
-            for word in words::cut(part) {
-                let entry = words.find(&word);
-                if entry.is_none() && roles.before.is_none() && zones.before.is_none() {
-                    continue;
-                }
-                let alone = entry.and_then(|entry| entry.alone).unwrap_or_default();
-                if let Some(count) = alone.kind.and_then(|kind| says.kinds.get_mut(kind)) {
-                    *count = count.saturating_add(1);
-                }
-                roles.step(&word, entry);
-                zones.step(&word, entry);
+    let mut reader = Reader::new(attribute);
+    match plain(attribute) {
+        Some((piece, sets)) => reader.piece(&piece, &sets),
+        None => attribute.split_ascii_whitespace().for_each(|name| reader.name(name)),
+    }
+    reader.end()
+}
+
+/// A short attribute of printable ASCII.
+#[inline]
+fn plain(text: &str) -> Option<(Piece<'_>, Sets)> {
+    let piece = Piece::of(text)?;
+    let sets = piece.sets();
+    (sets.others == 0 && !sets.has_controls).then_some((piece, sets))
+}
+
+/// Where the words of a piece begin and end, by the rules of [`words::cut`].
+struct Cut<'p, 't> {
+    piece: &'p Piece<'t>,
+    begins: u64,
+    ends: u64,
+    /// Beginnings of words that may be in the list.
+    known: u64,
+}
+
+impl<'p, 't> Cut<'p, 't> {
+    fn of(piece: &'p Piece<'t>, sets: &Sets, words: &Phrases<Meaning>) -> Self {
+        let rises = sets.capitals & (sets.letters & !sets.capitals) << 1;
+        let begins = sets.letters & !(sets.letters << 1) | rises;
+        let mut cut = Self { piece, begins, ends: !sets.letters | begins, known: 0 };
+        // Without a jump a word: most are not in the list.
+        for start in piece::places(begins) {
+            let is_known = words.may_hold(piece.key(&cut.word(start)));
+            cut.known |= u64::from(is_known) << start;
+        }
+        cut
+    }
+
+    /// The word that begins at a place.
+    fn word(&self, start: usize) -> Range<usize> {
+        let ends = self.ends & piece::from(start + 1);
+        start..(ends.trailing_zeros() as usize).min(PIECE)
+    }
+}
+
+/// Reads the names of an attribute, in their order.
+struct Reader {
+    words: &'static Phrases<Meaning>,
+    says: Says,
+    roles: RoleReader,
+}
+
+impl Reader {
+    fn new(attribute: &str) -> Self {
+        let reads = attribute.len() <= ROLE_BYTES;
+        let roles = RoleReader { reads, ..RoleReader::default() };
+        Self { words: &WORDS, says: Says::default(), roles }
+    }
+
+    fn end(self) -> Says {
+        Says { roles: self.roles.end(), ..self.says }
+    }
+
+    /// Reads a single name.
+    fn name(&mut self, name: &str) {
+        match plain(name) {
+            Some((piece, sets)) => self.piece(&piece, &sets),
+            None => self.odd_name(name),
+        }
+    }
+
+    /// Reads the names of a piece.
+    fn piece(&mut self, piece: &Piece, sets: &Sets) {
+        let cut = Cut::of(piece, sets, self.words);
+        if cut.known == 0 && self.roles.before.is_none() {
+            return;
+        }
+        let changes = sets.digits ^ sets.digits << 1;
+        for name in piece::runs(sets.all & !sets.spaces) {
+            let inside = piece::from(name.start) & !piece::from(name.end);
+            if cut.known & inside == 0 && self.roles.before.is_none() {
+                continue;
             }
-        };
-        if may_be_generated && is_generated(name) {
-            let reads = zones.reads;
+            let changes = changes & inside & inside << 1;
+            if changes != 0 && changes.count_ones() as usize >= MAX_CHANGES {
+                self.odd_name(piece.part(&name));
+            } else {
+                self.whole_name(piece.part(&name));
+                self.plain_name(&cut, inside);
+            }
+        }
+    }
+
+    /// Reads the words of one name.
+    fn plain_name(&mut self, cut: &Cut, inside: u64) {
+        let mut zones = ZoneReader { reads: true, ..ZoneReader::default() };
+        for start in piece::places(cut.begins & inside) {
+            let is_known = cut.known >> start & 1 != 0;
+            if is_known || !self.is_idle(&zones) {
+                let range = cut.word(start);
+                let word = cut.piece.part(&range);
+                let key = is_known.then(|| cut.piece.key(&range));
+                let entry = key.and_then(|key| self.words.find_by(key, word));
+                self.word(word, entry, &mut zones);
+            }
+        }
+        self.says.zone |= zones.end();
+    }
+
+    /// Reads a name that is long, generated or not ASCII.
+    fn odd_name(&mut self, name: &str) {
+        self.whole_name(name);
+        let reads = name.len() <= ZONE_BYTES;
+        let mut zones = ZoneReader { reads, ..ZoneReader::default() };
+        if is_generated(name) {
             for part in name.split(['-', '_']) {
                 zones.reads = reads && !is_generated(part);
-                read(part, &mut zones);
+                self.words_of(part, &mut zones);
             }
         } else {
-            read(name, &mut zones);
+            self.words_of(name, &mut zones);
         }
-        says.zone |= zones.end();
+        self.says.zone |= zones.end();
     }
-    says.roles = roles.end();
-    says
+
+    fn words_of(&mut self, part: &str, zones: &mut ZoneReader) {
+        for word in words::cut(part) {
+            let entry = self.words.find(&word);
+            self.word(&word, entry, zones);
+        }
+    }
+
+    fn whole_name(&mut self, name: &str) {
+        self.says.is_name |= name == "fn";
+        self.says.is_page |= name == "page";
+    }
+
+    /// Whether no word before waits for the next one.
+    fn is_idle(&self, zones: &ZoneReader) -> bool {
+        self.roles.before.is_none() && zones.before.is_none()
+    }
+
+    fn word(&mut self, word: &str, entry: Option<&'static Entry<Meaning>>, zones: &mut ZoneReader) {
+        if entry.is_none() && self.is_idle(zones) {
+            return;
+        }
+        let alone = entry.and_then(|entry| entry.alone).unwrap_or_default();
+        if let Some(count) = alone.kind.and_then(|kind| self.says.kinds.get_mut(kind)) {
+            *count = count.saturating_add(1);
+        }
+        self.roles.step(word, entry);
+        zones.step(word, entry);
+    }
 }
 
 /// Reads the roles of an attribute, in the order of its words; of two words that stand together and one of

@@ -1,9 +1,9 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
 pub use crate::Models;
-use crate::names::Names;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
+use crate::survey::Survey;
 pub use crate::trees::Model;
 use crate::work::Work;
 use crate::{Article, Error, Limits, Options, Source, Trace, content, decode, dom, metadata};
@@ -46,10 +46,10 @@ pub fn segments(source: &Source<'_>, limits: &Limits) -> Result<Vec<Segment>, Er
     let input = decode::decode(source, limits)?;
     let parsed = dom::parse(&input.text, limits);
     let dom = &parsed.dom;
-    let names = &mut Names::default();
+    let survey = Survey::of(dom);
     let page = metadata::Page { dom, source, limits, work: &Work::new(limits) };
-    let claims = metadata::collect(&page, names);
-    let measures = content::measure(dom, names);
+    let claims = metadata::collect(&page, &survey);
+    let measures = content::measure(dom, survey.zones);
     let features = content::features_of(dom, &measures, &content::Hints::of(&claims));
     let texts = measures.segments.iter().map(|s| dom::collapse(&content::text_of(dom, s)));
     Ok(texts.zip(features).map(|(text, f)| Segment { text, features: f.to_vec() }).collect())

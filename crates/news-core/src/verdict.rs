@@ -15,11 +15,14 @@ use std::sync::LazyLock;
 
 pub(crate) use features::{COUNT, Features, NAMES, features};
 
+use url::Url;
+
 use crate::article::{Block, BodyOrigin, Completeness, Kind, Verdict};
 use crate::content::{Measures, Story};
 use crate::dom::Dom;
 use crate::error::{Warning, WarningCode};
 use crate::metadata::{Access, Claims, Metadata, words};
+use crate::survey::Survey;
 use crate::trees::{Model, packed};
 
 /// The page model that ships, trained by `tools/models/train.py`.
@@ -57,6 +60,7 @@ impl Stated {
 #[derive(Clone, Copy)]
 pub(crate) struct Evidence<'a> {
     pub(crate) dom: &'a Dom<'a>,
+    pub(crate) survey: &'a Survey<'a>,
     pub(crate) measures: &'a Measures,
     pub(crate) story: &'a Story,
     pub(crate) stated: &'a Stated,
@@ -66,6 +70,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) written: u32,
     pub(crate) origin: BodyOrigin,
     pub(crate) url: Option<&'a str>,
+    /// The same, where it is one.
+    pub(crate) address: Option<&'a Url>,
     /// Letters of the body that the page's data state.
     pub(crate) stated_units: Option<u32>,
 }

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use news_core::format::{Format, FormatOptions, write};
+use news_core::format::{FormatOptions, JsonStyle, into_document, to_json};
 use news_core::{Options, Source, extract};
 use serde_json::Value;
 
@@ -42,7 +42,8 @@ impl Page {
     /// The article without what its story says, as JSON.
     pub(crate) fn to_json(&self) -> String {
         let article = extract(&self.source(), &Options { reading: false, ..Options::default() });
-        let json = |article| write(&article, Format::Ndjson, &FormatOptions::default());
+        let options = FormatOptions::default();
+        let json = |article| to_json(&into_document(article, &options), JsonStyle::Line);
         article.map(json).unwrap_or_default()
     }
 }

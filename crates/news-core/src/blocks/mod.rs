@@ -17,10 +17,10 @@ use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::{Warning, WarningCode};
 use crate::letters::fold;
 use crate::metadata::StoryPlace;
-use crate::names::Names;
 use crate::options::Limits;
 use crate::provenance::SourceRange;
 use crate::room;
+use crate::survey::Survey;
 
 /// What building needs to look at.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ pub(crate) fn from_html(
 ) -> Vec<Block> {
     let parsed = crate::dom::parse(html, limits);
     warnings.extend(parsed.warnings);
-    let measures = crate::content::measure(&parsed.dom, &mut Names::default());
+    let measures = crate::content::measure(&parsed.dom, Survey::of(&parsed.dom).zones);
     let story = Story::whole(&measures);
     let dom = &parsed.dom;
     let base = base.cloned().and_then(|base| proportionate(base, dom, warnings));

@@ -46,6 +46,11 @@ static PHRASES: LazyLock<Phrases<Vec<(&'static str, Cue)>>> = LazyLock::new(|| {
 });
 
 fn first_word(text: &str) -> &str {
+    let more = text.bytes().skip(1).take_while(u8::is_ascii_alphanumeric).count();
+    let is_ascii = |at: usize| text.as_bytes().get(at).is_none_or(u8::is_ascii);
+    if is_ascii(0) && is_ascii(1 + more) {
+        return text.get(..(1 + more).min(text.len())).unwrap_or_default();
+    }
     let end =
         text.char_indices().find(|(i, c)| *i > 0 && !is_letter(*c)).map_or(text.len(), |(i, _)| i);
     text.get(..end).unwrap_or(text)
@@ -58,7 +63,9 @@ pub(crate) fn at_start(line: &str) -> Option<Cue> {
 
 /// As [`at_start`], with the phrase and what follows it.
 pub(crate) fn matched(line: &str) -> Option<(Cue, &'static str, &str)> {
-    let line = line.trim_start_matches(|c| !is_letter(c) && !matches!(c, '©' | '('));
+    let is_plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    let may_open = |c| is_letter(c) || matches!(c, '©' | '(');
+    let line = if is_plain { line } else { line.trim_start_matches(|c| !may_open(c)) };
     let ends = |phrase: &str| {
         let rest = line.strip_prefix(phrase)?;
         let boundary = rest.chars().next().is_none_or(|c| !is_letter(c));

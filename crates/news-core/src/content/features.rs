@@ -1,15 +1,15 @@
 //! What the block model sees of a segment.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::cue::Cue;
 use super::line::{Line, LineReader, class_of};
 use super::measure::{Measures, Segment, prose_units};
 use super::root::{level, texts};
-use super::stated::Stated;
+use super::stated::{RUN, Stated};
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::letters::{fold_all, is_blank};
+use crate::letters::{fold_into, is_blank};
 use crate::trees::Model;
 
 /// Number of features.
@@ -125,6 +125,8 @@ pub(crate) struct Page<'a> {
     /// Prose and number of the segments in containers of the tag and class of each.
     classes: Vec<(u32, u32)>,
     siblings: Cell<Siblings>,
+    /// Letters at the beginning of the segment that is looked at.
+    start: RefCell<Vec<u8>>,
 }
 
 /// Elements around a segment that are looked at: real pages nest less than 40 deep.
@@ -163,7 +165,11 @@ impl<'a> Page<'a> {
         let inside = |s: &Segment| dom.contains(root, s.nodes.start);
         let first_in_root = segments.iter().position(inside).unwrap_or_default();
         let last_in_root = segments.iter().rposition(inside).unwrap_or_default();
-        let stated = |text: Option<&str>| Stated::new(fold_all(text.into_iter(), STATED_LETTERS));
+        let stated = |text: Option<&str>| {
+            let mut letters = Vec::new();
+            fold_into(text.into_iter(), STATED_LETTERS, &mut letters);
+            Stated::new(letters)
+        };
         let mut reader = LineReader::new(hints.headlines.first().copied().unwrap_or_default());
         let mut lines = Vec::with_capacity(segments.len());
         let starts = segments.iter().map(|segment| {
@@ -202,6 +208,7 @@ impl<'a> Page<'a> {
             repeats,
             classes,
             siblings: Cell::default(),
+            start: RefCell::default(),
         }
     }
 
@@ -455,12 +462,19 @@ impl<'a> Page<'a> {
         if segment.counts.units < 12 || (body.is_empty() && description.is_empty()) {
             return [0.0, absent];
         }
-        let start = fold_all(texts(self.dom, &segment.nodes), START_LETTERS);
+        // Most begin with a run of letters that is in neither.
+        let start = &mut *self.start.borrow_mut();
+        fold_into(texts(self.dom, &segment.nodes), RUN, start);
+        let may_be_described = !description.is_empty() && self.description.may_share(start);
+        if !may_be_described && (absent < 0.0 || !self.body.may_share(start)) {
+            return [0.0, absent];
+        }
+        fold_into(texts(self.dom, &segment.nodes), START_LETTERS, start);
         let described = !description.is_empty()
-            && (self.description.holds(&start)
+            && (self.description.holds(start)
                 || (start.len() > 30 && start.starts_with(description)));
         let stated =
-            if absent < 0.0 { absent } else { f32::from(u8::from(self.body.holds(&start))) };
+            if absent < 0.0 { absent } else { f32::from(u8::from(self.body.holds(start))) };
         [f32::from(u8::from(described)), stated]
     }
 }

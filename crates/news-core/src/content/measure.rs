@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::zone::{self, Zone};
+use super::zone::Zone;
 use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::Warning;
 use crate::letters::{Run, is_blank, is_letter, runs};
-use crate::names::Names;
+use crate::piece::letters_and_digits;
 use crate::room;
 use crate::work::{Work, cost};
 
@@ -156,7 +156,7 @@ fn weight(c: char) -> u32 {
 /// Units of a text.
 pub(crate) fn letters_units(text: &str) -> u32 {
     let units = |run| match run {
-        Run::Ascii(run) => run.bytes().map(|b| u32::from(b.is_ascii_alphanumeric())).sum(),
+        Run::Ascii(run) => letters_and_digits(run.as_bytes()),
         Run::Other(c) => weight(c),
     };
     runs(text).map(units).sum()
@@ -185,10 +185,10 @@ impl Measures {
     }
 }
 
-/// Measures the page: own zones and segments forwards, prose of subtrees backwards, inherited zones
+/// Measures the page, of whose elements the own zones are known: segments forwards, prose of subtrees backwards, inherited zones
 /// forwards.
-pub(crate) fn measure<'a>(dom: &'a Dom, names: &mut Names<'a>) -> Measures {
-    let (own, mut segments) = segment(dom, names);
+pub(crate) fn measure(dom: &Dom, own: Vec<Zone>) -> Measures {
+    let mut segments = segment(dom);
     let prose = prose_below(dom, &segments);
     let zones = inherit(dom, own, &prose);
     for segment in &mut segments {
@@ -247,11 +247,10 @@ fn inherit(dom: &Dom, mut zones: Vec<Zone>, prose: &[u32]) -> Vec<Zone> {
     zones
 }
 
-fn segment<'a>(dom: &'a Dom, names: &mut Names<'a>) -> (Vec<Zone>, Vec<Segment>) {
+fn segment(dom: &Dom) -> Vec<Segment> {
     let mut pass = Pass {
         dom,
-        zones: vec![Zone::NONE; dom.len()],
-        segments: Vec::new(),
+        segments: Vec::with_capacity(dom.len() / NODES),
         run: None,
         open: Vec::new(),
         breaks: 0,
@@ -264,20 +263,21 @@ fn segment<'a>(dom: &'a Dom, names: &mut Names<'a>) -> (Vec<Zone>, Vec<Segment>)
         match dom.tag(id) {
             Tag::Text if id < pass.invisible_end => {}
             Tag::Text => pass.text(id),
-            tag => pass.element(id, tag, names),
+            tag => pass.element(id, tag),
         }
     }
     pass.flush(false);
-    (pass.zones, pass.segments)
+    pass.segments
 }
+
+/// Nodes for each segment of most pages, at least.
+const NODES: usize = 8;
 
 /// Characters that open an item of a list written with line breaks.
 const BULLETS: [char; 7] = ['•', '·', '▪', '■', '●', '►', '‣'];
 
 struct Pass<'a> {
     dom: &'a Dom<'a>,
-    /// Own zones of elements.
-    zones: Vec<Zone>,
     segments: Vec<Segment>,
     /// The segment being filled.
     run: Option<Segment>,
@@ -290,7 +290,7 @@ struct Pass<'a> {
     bold_end: NodeId,
 }
 
-impl<'a> Pass<'a> {
+impl Pass<'_> {
     fn close_until(&mut self, id: NodeId) {
         while self.open.last().is_some_and(|(_, end)| *end <= id) {
             self.open.pop();
@@ -298,11 +298,10 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn element(&mut self, id: NodeId, tag: Tag, names: &mut Names<'a>) {
+    fn element(&mut self, id: NodeId, tag: Tag) {
         if id < self.invisible_end {
             return;
         }
-        self.zones[id as usize] = zone::own(self.dom, id, names);
         match tag {
             _ if tag.is_invisible() => self.invisible_end = self.dom.end(id),
             Tag::Br => self.breaks += 1,

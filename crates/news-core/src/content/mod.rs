@@ -14,13 +14,13 @@ mod measure;
 mod root;
 mod rules;
 mod stated;
-mod zone;
+pub(crate) mod zone;
 
 use crate::dom::{Dom, NodeId, Tag};
-use crate::lexicon;
 use crate::metadata::Claims;
 use crate::provenance::{Decision, Fate, Trace};
 use crate::trees::{Model, packed};
+use crate::{letters, lexicon};
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
 pub(crate) use root::{element_of, lines};
@@ -279,19 +279,24 @@ pub(crate) fn live_holders(dom: &Dom, root: NodeId) -> Vec<NodeId> {
 static NOTE_CUES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lexicon::lines(include_str!("../../lexicon/note_cues.txt")).collect());
 
+/// What these begin with, each once.
+static NOTE_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut initials: Vec<char> = NOTE_CUES.iter().filter_map(|cue| cue.chars().next()).collect();
+    initials.dedup();
+    initials
+});
+
 /// Whether a paragraph opens as corrections and editor's notes do: with a cue and a colon or full
 /// stop, between which a date may stand.
 pub(crate) fn is_note(text: &str) -> bool {
     let marks = [':', '.', '：', '—', '–'];
     let start = text.trim_start_matches(['*', '(', '[', '—', '-', ' ']);
-    let may_begin = start.chars().next().is_some_and(|first| {
-        first.to_lowercase().next().is_some_and(|c| NOTE_CUES.iter().any(|cue| cue.starts_with(c)))
-    });
+    let first = start.chars().next().and_then(|first| first.to_lowercase().next());
+    let may_begin = first.is_some_and(|first| NOTE_INITIALS.contains(&first));
     if !may_begin || !text.chars().take(60).any(|c| marks.contains(&c)) {
         return false;
     }
-    let start: String = start.chars().take(48).collect();
-    let start = start.to_lowercase().replace('’', "'");
+    let start = letters::head(start, 48).to_lowercase().replace('’', "'");
     let is_dated = |rest: &str| {
         let date = rest.strip_prefix([',', '(']).and_then(|rest| rest.split_once(": "));
         date.is_some_and(|(date, _)| {

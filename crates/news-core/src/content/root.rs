@@ -6,7 +6,7 @@ use super::measure::{Measures, Segment, prose_units};
 use super::stated::Stated;
 use super::{Hints, Zone};
 use crate::dom::{Dom, NodeId, Tag};
-use crate::letters::fold_all;
+use crate::letters::fold_into;
 
 /// Weight of a segment that is no prose: what a root loses by holding it. Set so that a paragraph
 /// of 100 units outweighs two menu items.
@@ -21,10 +21,12 @@ const NAMED_BODY_SHARE: f32 = 0.6;
 /// The element that holds most of the prose and least else; 0 (the document) when there is none.
 pub(crate) fn find(dom: &Dom, measures: &Measures) -> NodeId {
     let weights = weights(dom, measures);
-    let best = (0..dom.len() as NodeId)
-        .filter(|id| dom.tag(*id) != Tag::Text)
-        .max_by(|a, b| weights[*a as usize].total_cmp(&weights[*b as usize]).then(a.cmp(b)))
-        .unwrap_or_default();
+    let mut best = 0;
+    for id in 1..dom.len() as NodeId {
+        if weights[id as usize] >= weights[best as usize] && dom.tag(id) != Tag::Text {
+            best = id;
+        }
+    }
     let root = narrow(dom, &weights, best);
     named_body(dom, measures, root).unwrap_or(root)
 }
@@ -108,13 +110,22 @@ pub(crate) fn headline(
         .headlines
         .iter()
         .take(MAX_STATED)
-        .map(|h| Stated::new(fold_all(std::iter::once(*h), MAX_STATED_LETTERS)))
+        .map(|h| {
+            let mut letters = Vec::new();
+            fold_into(std::iter::once(*h), MAX_STATED_LETTERS, &mut letters);
+            Stated::new(letters)
+        })
         .collect();
     let before: Vec<usize> = candidates(dom, measures, dom.end(root)).collect();
+    let mut line = Vec::new();
     let agrees = |i: &usize| {
         let mut nodes = measures.segments[*i].nodes.clone();
-        std::iter::from_fn(|| folded_line(dom, &mut nodes))
-            .any(|line| stated.iter().any(|stated| names_the_same(&line, stated)))
+        while fold_line(dom, &mut nodes, &mut line) {
+            if stated.iter().any(|stated| names_the_same(&line, stated)) {
+                return true;
+            }
+        }
+        false
     };
     let rank = |i: &usize| level(dom, &measures.segments[*i]);
     let agreeing = before.iter().copied().filter(agrees).min_by_key(rank);
@@ -144,7 +155,7 @@ fn candidates(dom: &Dom, measures: &Measures, end: NodeId) -> impl Iterator<Item
 
 /// Whether a line of the page and a stated headline say the same: one is the other, or a good part
 /// of it, since documents' titles carry the names of site and section.
-fn names_the_same(line: &str, stated: &Stated) -> bool {
+fn names_the_same(line: &[u8], stated: &Stated) -> bool {
     const MIN_LETTERS: usize = 12;
     let (letters, length) = (line.len(), stated.letters().len());
     line == stated.letters() && !line.is_empty()
@@ -178,13 +189,14 @@ pub(crate) fn lines(dom: &Dom, nodes: &Range<NodeId>) -> impl Iterator<Item = St
     lines.into_iter()
 }
 
-/// The letters of the next of the [`lines`] of a run of nodes, which is taken from it.
-fn folded_line(dom: &Dom, nodes: &mut Range<NodeId>) -> Option<String> {
+/// Reads the letters of the next of the [`lines`] of a run of nodes, which is taken from it, where there
+/// is one.
+fn fold_line(dom: &Dom, nodes: &mut Range<NodeId>, letters: &mut Vec<u8>) -> bool {
     let line = nodes.clone();
     let end = line.clone().find(|id| dom.tag(*id) == Tag::Br).unwrap_or(line.end);
     nodes.start = line.end.min(end + 1);
-    let texts = (line.start..end).map(|id| dom.text(id));
-    (!line.is_empty()).then(|| fold_all(texts, usize::MAX))
+    fold_into((line.start..end).map(|id| dom.text(id)), usize::MAX, letters);
+    !line.is_empty()
 }
 
 /// Texts of a run of nodes, as they stand, without scripts and what else nobody sees in between.

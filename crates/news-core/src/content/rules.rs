@@ -1,12 +1,13 @@
 //! Conventions of pages that decide before the block model does. Each states the convention it reads.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::measure::{Measures, Segment};
 use super::root::{level, segment_text, texts};
 use super::{Hints, THRESHOLD, Zone};
 use crate::dom::{Dom, NodeId, Tag, collapse};
-use crate::letters::fold_all;
+use crate::letters::fold_into;
 use crate::wire::sign_off;
 
 /// What is known when the rules are asked.
@@ -278,32 +279,52 @@ fn repeats(page: &Page<'_>, choices: &mut [Choice]) {
         choices[*i].keeps(page.scores[*i]) && segment.counts.units as usize >= COPY_LETTERS
     };
     let at: Vec<usize> = (0..choices.len()).filter(long).collect();
-    let letters =
-        |i: &usize| fold_all(texts(page.dom, &page.measures.segments[*i].nodes), usize::MAX);
-    let texts: Vec<String> = at.iter().map(letters).collect();
-    let lines = Lines { page, at: &at, texts: &texts };
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for (k, text) in texts.iter().enumerate() {
-        let Some(first) = seen.insert(text, k) else { continue };
+    let lines = Lines { page, letters: at.iter().map(|_| OnceCell::new()).collect(), at: &at };
+    let mut units: Vec<u32> = (0..at.len()).map(|k| lines.units(k)).collect();
+    units.sort_unstable();
+    let may_recur = |k: &usize| {
+        let units = units.get(units.partition_point(|units| *units < lines.units(*k)) + 1..);
+        units.and_then(<[u32]>::first) == Some(&lines.units(*k))
+    };
+    let mut seen: HashMap<&[u8], usize> = HashMap::new();
+    for k in (0..at.len()).filter(may_recur) {
+        let Some(first) = seen.insert(lines.letters(k), k) else { continue };
         if lines.is_inside(k) && !lines.is_inside(first) || lines.is_entry(first, k) {
             set(choices, at[first], Choice::Drop(Rule::Copy));
         } else if !lines.is_inside(k) || lines.is_copy(first, k) {
             set(choices, at[k], Choice::Drop(Rule::Copy));
-            seen.insert(text, first);
+            seen.insert(lines.letters(k), first);
         }
     }
 }
 
-/// The long lines that are kept: their segments, and their letters.
+/// The long lines that are kept: their segments, and their letters, once they are asked for.
 struct Lines<'a> {
     page: &'a Page<'a>,
     at: &'a [usize],
-    texts: &'a [String],
+    letters: Vec<OnceCell<Vec<u8>>>,
 }
 
 impl Lines<'_> {
     fn segment(&self, k: usize) -> &Segment {
         &self.page.measures.segments[self.at[k]]
+    }
+
+    /// Letters, which are as many in equal lines.
+    fn units(&self, k: usize) -> u32 {
+        self.segment(k).counts.units
+    }
+
+    fn letters(&self, k: usize) -> &[u8] {
+        self.letters[k].get_or_init(|| {
+            let mut letters = Vec::new();
+            fold_into(texts(self.page.dom, &self.segment(k).nodes), usize::MAX, &mut letters);
+            letters
+        })
+    }
+
+    fn are_equal(&self, a: usize, b: usize) -> bool {
+        self.units(a) == self.units(b) && self.letters(a) == self.letters(b)
     }
 
     fn is_inside(&self, k: usize) -> bool {
@@ -333,8 +354,8 @@ impl Lines<'_> {
         let holder = |k: usize| self.page.dom.parent(self.segment(k).container);
         let is_pair = |a: Option<usize>, b: Option<usize>| {
             let (Some(a), Some(b)) = (a, b) else { return false };
-            let equal = b < self.texts.len() && self.texts[a] == self.texts[b];
-            let is_prose = |k: usize| self.segment(k).counts.units >= PROSE_LETTERS;
+            let equal = b < self.at.len() && self.are_equal(a, b);
+            let is_prose = |k: usize| self.units(k) >= PROSE_LETTERS;
             equal && (holder(first) != holder(second) || is_prose(first) && is_prose(a))
         };
         is_pair(first.checked_sub(1), second.checked_sub(1))

@@ -5,22 +5,22 @@ use memchr::memmem;
 /// Letters and digits of a stated text, and what tells quickly that another stands not in it.
 #[derive(Debug)]
 pub(super) struct Stated {
-    letters: String,
+    letters: Vec<u8>,
     /// A set of hashes of the text's runs of [`RUN`] bytes, as bits: a power of two of words.
     runs: Vec<u64>,
 }
 
 /// Bytes of a run.
-const RUN: usize = 8;
+pub(super) const RUN: usize = 8;
 /// Places for each run of the text, so that few other runs are taken for one of them.
 const SPREAD: usize = 8;
 
 impl Stated {
-    /// Takes a text of letters and digits in lower case.
-    pub(super) fn new(letters: String) -> Self {
+    /// Takes the letters and digits of a text in lower case.
+    pub(super) fn new(letters: Vec<u8>) -> Self {
         let words = (letters.len() * SPREAD / 64).next_power_of_two();
         let mut runs = vec![0_u64; words];
-        for run in letters.as_bytes().array_windows::<RUN>() {
+        for run in letters.array_windows::<RUN>() {
             let (word, bit) = place(*run, words);
             runs[word] |= bit;
         }
@@ -28,26 +28,32 @@ impl Stated {
     }
 
     /// The text.
-    pub(super) fn letters(&self) -> &str {
+    pub(super) fn letters(&self) -> &[u8] {
         &self.letters
     }
 
+    /// Whether a text that begins so may be a part of this one or begin with it.
+    pub(super) fn may_share(&self, beginning: &[u8]) -> bool {
+        let run = beginning.first_chunk::<RUN>();
+        self.letters.len() < RUN || run.is_none_or(|run| self.has_run(*run))
+    }
+
     /// Whether a text is a part of this one.
-    pub(super) fn holds(&self, part: &str) -> bool {
-        let (runs, _) = part.as_bytes().as_chunks::<RUN>();
+    pub(super) fn holds(&self, part: &[u8]) -> bool {
+        let (runs, _) = part.as_chunks::<RUN>();
         part.len() <= self.letters.len()
             && runs.iter().all(|run| self.has_run(*run))
-            && memmem::find(self.letters.as_bytes(), part.as_bytes()).is_some()
+            && memmem::find(&self.letters, part).is_some()
     }
 
     /// Whether this text is a part of another.
-    pub(super) fn is_in(&self, whole: &str) -> bool {
+    pub(super) fn is_in(&self, whole: &[u8]) -> bool {
         // Where it ends at the end, it begins here; a run from here on is its own wherever it stands.
         let Some(last) = whole.len().checked_sub(self.letters.len()) else { return false };
-        let run = whole.as_bytes().get(last..).and_then(|rest| rest.first_chunk::<RUN>());
+        let run = whole.get(last..).and_then(|rest| rest.first_chunk::<RUN>());
         let is_inside = last + RUN <= self.letters.len();
         !run.is_some_and(|run| is_inside && !self.has_run(*run))
-            && memmem::find(whole.as_bytes(), self.letters.as_bytes()).is_some()
+            && memmem::find(whole, &self.letters).is_some()
     }
 
     fn has_run(&self, run: [u8; RUN]) -> bool {
@@ -58,8 +64,9 @@ impl Stated {
 
 /// The word, of a power of two of words, and the bit by which a run is noted.
 fn place(run: [u8; RUN], words: usize) -> (usize, u64) {
-    let hash = u64::from_le_bytes(run).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    ((hash / 64) as usize & (words - 1), 1 << (hash % 64))
+    // Only the uppermost bits of the product depend on all bytes.
+    let hash = u64::from_le_bytes(run).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((hash >> 40) as usize & (words - 1), 1 << (hash >> 58))
 }
 
 #[cfg(test)]
@@ -67,7 +74,7 @@ mod tests {
     use super::*;
 
     fn stated(letters: &str) -> Stated {
-        Stated::new(letters.to_owned())
+        Stated::new(letters.as_bytes().to_owned())
     }
 
     #[test]
@@ -77,7 +84,7 @@ mod tests {
         for from in 0..whole.len() {
             for to in from..=whole.len() {
                 let part = whole.get(from..to).unwrap_or_default();
-                assert!(text.holds(part) && stated(part).is_in(whole));
+                assert!(text.holds(part.as_bytes()) && stated(part).is_in(whole.as_bytes()));
             }
         }
     }
@@ -86,10 +93,16 @@ mod tests {
     fn what_is_no_part_is_not_found() {
         let text = stated("thecouncilhasvoted");
         for other in ["thecouncilhadvoted", "ecouncilhasvotedforit", "councillor", "x"] {
-            assert!(!text.holds(other) && !text.is_in(other), "{other}");
+            let other = other.as_bytes();
+            assert!(!text.holds(other) && !text.is_in(other), "{other:?}");
         }
-        assert!(!text.holds("thecouncilhasvotedfor") && text.is_in("thecouncilhasvotedfor"));
-        assert!(text.holds("") && !text.is_in(""));
-        assert!(stated("").is_in("a") && !stated("").holds("a") && stated("").holds(""));
+        assert!(
+            text.may_share(b"council")
+                && text.may_share(b"councilh")
+                && !text.may_share(b"councild")
+        );
+        assert!(!text.holds(b"thecouncilhasvotedfor") && text.is_in(b"thecouncilhasvotedfor"));
+        assert!(text.holds(b"") && !text.is_in(b""));
+        assert!(stated("").is_in(b"a") && !stated("").holds(b"a") && stated("").holds(b""));
     }
 }

@@ -2,8 +2,7 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
-use crate::dom::{Dom, Name, NodeId, Tag, local_name};
-use crate::names::{self, Names};
+use crate::dom::Tag;
 
 /// A set of parts an element belongs to, its own or inherited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -150,56 +149,56 @@ impl Zone {
     }
 }
 
-/// The zone an element opens, not counting what it inherits.
-pub(super) fn own<'a>(dom: &'a Dom, id: NodeId, names: &mut Names<'a>) -> Zone {
-    let mut zone = of_tag(dom.tag(id));
-    for attribute in dom.attributes(id) {
-        let value = attribute.value;
-        zone |= match attribute.name {
-            local_name!("class") | local_name!("id") => names.get(value, names::read).zone,
-            local_name!("hidden") => Zone::HIDDEN,
-            local_name!("style") if hides(value) => Zone::HIDDEN,
-            local_name!("role") => of_role(value),
-            local_name!("itemprop") => of_itemprop(value),
-            name if is_telling_data(name) => names.get(value, names::read).zone,
-            _ => Zone::NONE,
-        };
-    }
-    zone
-}
-
-/// Data attributes in which component frameworks name what an element is.
-fn is_telling_data(name: Name) -> bool {
-    matches!(
-        name,
-        local_name!("data-component")
-            | local_name!("data-testid")
-            | local_name!("data-module")
-            | local_name!("data-widget-type")
-            | local_name!("data-block")
-            | local_name!("data-qa")
-            | local_name!("data-type")
-    )
-}
-
 /// Whether a style keeps an element from being seen, in one of the ways of style sheets. Not those by which
 /// pages fold text that a reader may unfold (`height: 0`) or fade it in (`opacity: 0`).
-fn hides(style: &str) -> bool {
-    let compact: String =
-        style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+pub(crate) fn hides(style: &str) -> bool {
+    let mut compact = String::with_capacity(style.len());
+    let words = style.split(char::is_whitespace);
+    words.for_each(|word| compact.push_str(word));
+    compact.make_ascii_lowercase();
     if compact.contains("display:none") || compact.contains("visibility:hidden") {
         return true;
     }
-    let rules: Vec<(&str, &str)> =
-        compact.split(';').take(MAX_RULES).filter_map(|rule| rule.split_once(':')).collect();
-    let value = |name: &str| rules.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
-    let out_of_sight =
-        ["left", "top", "text-indent"].iter().any(|name| value(name).is_some_and(is_far));
-    let clipped = value("clip-path").is_some_and(|path| path.starts_with("inset(100%"))
-        || value("clip").is_some_and(|clip| clip.starts_with("rect(0"));
-    let ground = value("background-color").or(value("background"));
-    let inked = value("color").is_some_and(|ink| is_colour(ink) && ground == Some(ink));
-    out_of_sight || clipped || inked
+    let mut first = FirstRules::default();
+    compact
+        .split(';')
+        .take(MAX_RULES)
+        .filter_map(|rule| rule.split_once(':'))
+        .for_each(|(name, value)| first.add(name, value));
+    let clipped = first.clip_path.is_some_and(|path| path.starts_with("inset(100%"))
+        || first.clip.is_some_and(|clip| clip.starts_with("rect(0"));
+    let ground = first.background_color.or(first.background);
+    let inked = first.color.is_some_and(|ink| is_colour(ink) && ground == Some(ink));
+    first.places.into_iter().flatten().any(is_far) || clipped || inked
+}
+
+/// The values of the first rules of a style that name what can hide.
+#[derive(Default)]
+struct FirstRules<'s> {
+    /// `left`, `top`, `text-indent`.
+    places: [Option<&'s str>; 3],
+    clip_path: Option<&'s str>,
+    clip: Option<&'s str>,
+    background_color: Option<&'s str>,
+    background: Option<&'s str>,
+    color: Option<&'s str>,
+}
+
+impl<'s> FirstRules<'s> {
+    fn add(&mut self, name: &str, value: &'s str) {
+        let first = match name {
+            "left" => &mut self.places[0],
+            "top" => &mut self.places[1],
+            "text-indent" => &mut self.places[2],
+            "clip-path" => &mut self.clip_path,
+            "clip" => &mut self.clip,
+            "background-color" => &mut self.background_color,
+            "background" => &mut self.background,
+            "color" => &mut self.color,
+            _ => return,
+        };
+        first.get_or_insert(value);
+    }
 }
 
 /// Whether a value is a colour of its own, not that of something else.
@@ -221,7 +220,8 @@ fn is_far(value: &str) -> bool {
 /// Pixels or characters beside the page from which text is meant not to be seen.
 const FAR: f32 = 900.0;
 
-fn of_tag(tag: Tag) -> Zone {
+/// The part of the page that an element opens by its tag.
+pub(crate) fn of_tag(tag: Tag) -> Zone {
     match tag {
         Tag::Nav => Zone::NAV,
         Tag::Footer => Zone::FOOTER,
@@ -235,7 +235,8 @@ fn of_tag(tag: Tag) -> Zone {
     }
 }
 
-fn of_role(role: &str) -> Zone {
+/// The same by its `role`.
+pub(crate) fn of_role(role: &str) -> Zone {
     match role {
         "navigation" | "menu" | "menubar" | "tablist" => Zone::NAV,
         "complementary" => Zone::ASIDE,
@@ -247,7 +248,8 @@ fn of_role(role: &str) -> Zone {
     }
 }
 
-fn of_itemprop(value: &str) -> Zone {
+/// The same by its `itemprop`.
+pub(crate) fn of_itemprop(value: &str) -> Zone {
     match value {
         "articleBody" => Zone::BODY,
         "author" | "datePublished" | "dateModified" | "publisher" => Zone::META,

@@ -25,6 +25,7 @@ use store::{Attr, value};
 pub(crate) use tag::Tag;
 use tokenizer::Span;
 
+use crate::piece::{HIGH, at_least, equal};
 use crate::provenance::SourceRange;
 
 /// Index of a node; 0 is the document.
@@ -141,8 +142,14 @@ impl Dom<'_> {
     }
 
     /// Text of a text node; empty for any other.
+    #[inline]
     pub(crate) fn text(&self, id: NodeId) -> &str {
         let node = self.node(id);
+        // Most texts are the source as it stands.
+        if node.kind == Kind::Source { part(self.page, node.source) } else { self.other_text(node) }
+    }
+
+    fn other_text(&self, node: &Node) -> &str {
         let span = || self.spans.get(node.data as usize).copied().unwrap_or_default();
         match node.kind {
             Kind::Element | Kind::Silent => "",
@@ -270,6 +277,7 @@ fn part(text: &str, (start, end): Span) -> &str {
 pub(crate) fn push_collapsed(out: &mut String, text: &str) {
     let mut space = out.is_empty() || out.ends_with([' ', '\n']);
     let mut rest = text;
+    out.reserve(text.len());
     while let Some((before, after)) = split_at_odd_space(rest, &mut space) {
         out.push_str(before);
         if !space {
@@ -294,6 +302,13 @@ fn split_at_odd_space<'t>(text: &'t str, space: &mut bool) -> Option<(&'t str, &
                 continue;
             }
             next_run = at + RUN;
+        }
+        if let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+            && is_plain_word(u64::from_le_bytes(*word), *space)
+        {
+            at += 8;
+            *space = word[7] == b' ';
+            continue;
         }
         let is_plain = *byte == b' ';
         // The bytes that the white space of `is_space` begins with.
@@ -328,9 +343,17 @@ fn is_plain_run(bytes: &[u8], at: usize) -> bool {
     odd == 0
 }
 
+/// Whether eight bytes are printable ASCII without two spaces in a row, `space` being whether one stands
+/// before them.
+fn is_plain_word(word: u64, space: bool) -> bool {
+    let spaces = equal(word, b' ');
+    let odd = word | !at_least(word & !HIGH, b' ');
+    odd & HIGH == 0 && spaces & (spaces << 8 | u64::from(space) << 7) == 0
+}
+
 /// White space that collapses in HTML, and the no-break and typographic spaces that editors use for
 /// looks.
-pub(crate) fn is_space(c: char) -> bool {
+pub(crate) const fn is_space(c: char) -> bool {
     matches!(
         c,
         ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}' | '\u{2000}'

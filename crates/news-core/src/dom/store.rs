@@ -73,7 +73,9 @@ pub(super) struct Store<'t> {
 
 impl<'t> Store<'t> {
     pub(super) fn new(page: &'t str) -> Self {
-        Self { page, names: Names::default(), attributes: Vec::new(), buffer: String::new() }
+        // News pages have an attribute for 140 bytes.
+        let attributes = Vec::with_capacity(page.len() / 128);
+        Self { page, names: Names::default(), attributes, buffer: String::new() }
     }
 
     /// Attributes and decoded text kept so far; [`Store::forget`] goes back to it.
@@ -157,6 +159,9 @@ pub(super) fn value<'d>(page: &'d str, buffer: &'d str, attribute: &Attr) -> &'d
     of.get(start as usize..end as usize).unwrap_or_default()
 }
 
+/// Bytes of a name that is folded without asking for memory.
+const SHORT_NAME: usize = 64;
+
 /// Slots of the cache of names that are not known beforehand.
 const CACHE_SLOTS: usize = 256;
 
@@ -197,7 +202,17 @@ impl Names {
     /// The number of `raw` in lower case, NULs made U+FFFD.
     #[cold]
     pub(super) fn intern_folded(&mut self, raw: &str) -> Name {
-        self.intern(&raw.to_ascii_lowercase().replace('\0', "\u{fffd}"))
+        let mut short = [0; SHORT_NAME];
+        let room = short.get_mut(..raw.len()).filter(|_| !raw.contains('\0'));
+        let folded = room.map(|room| {
+            room.copy_from_slice(raw.as_bytes());
+            room.make_ascii_lowercase();
+            str::from_utf8(room).unwrap_or_default()
+        });
+        match folded {
+            Some(folded) => self.intern(folded),
+            None => self.intern(&raw.to_ascii_lowercase().replace('\0', "\u{fffd}")),
+        }
     }
 
     fn other(&mut self, raw: &str) -> Name {

@@ -261,6 +261,12 @@ pub(crate) fn read(text: &str, hint: &DateHint<'_>) -> Option<Moment> {
     hint.allows(&moment).then_some(moment)
 }
 
+/// Reads a string that is one date as machines write it, and nothing else.
+pub(crate) fn read_plain(text: &str, hint: &DateHint<'_>) -> Option<Moment> {
+    let text = Some(text.trim()).filter(|text| text.len() <= READ_BYTES)?;
+    iso(text.as_bytes()).filter(|moment| hint.allows(moment))
+}
+
 fn read_words(text: &str, hint: &DateHint<'_>) -> Option<Moment> {
     let scan = Scan::new(text, hint, true);
     let (range, moment) = scan.first()?;

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use super::claims::{Claim, Claims, Slot, Voice, claim, push_list};
 use super::prose::{plain, tag_list};
-use super::words::Role;
+use super::words::{Role, Roles};
 use super::{Author, Page};
 use crate::dom::{self, Dom, NodeId, Tag, local_name};
-use crate::letters::fold;
-use crate::names::{self, Says};
+use crate::letters::{fold, is_blank};
+use crate::names;
 use crate::provenance::Place;
 
 /// Most nodes and bytes of an element that is a byline, date or headline.
@@ -178,7 +178,7 @@ pub(super) fn parted_text(dom: &Dom, node: NodeId) -> Option<String> {
             continue;
         }
         let text = dom.text(n);
-        if text.trim().is_empty() {
+        if is_blank(text) {
             out.push_str(if out.ends_with(['\n', ' ']) || out.is_empty() { "" } else { " " });
             continue;
         }
@@ -204,19 +204,19 @@ fn spacing(text: &str, out: &str) -> &'static str {
     if wanted { " " } else { "" }
 }
 
-/// Reads an element by what its class or id, `attribute`, says.
+/// Reads an element by what its class or id, `attribute`, says: what it holds, and whether it is a name.
 pub(super) fn classed(
     page: &Page,
     node: NodeId,
     attribute: &str,
-    says: &Says,
+    (roles, is_name): (Roles, bool),
     claims: &mut Claims,
 ) {
-    if says.is_name && is_in_card(page.dom, node) {
+    if is_name && is_in_card(page.dom, node) {
         author(page, node, Voice::Rel, "vcard fn", claims);
     }
     let mut dated = false;
-    for role in says.roles.iter() {
+    for role in roles.iter() {
         match role {
             Role::Aside => claims.asides.push(node),
             Role::Author => author(page, node, Voice::Classed, attribute, claims),
@@ -284,9 +284,14 @@ fn is_of_authors(href: &str) -> bool {
     memchr::memchr_iter(b'/', href.as_bytes()).any(|end| {
         let step = href.as_bytes().get(start..end).unwrap_or_default();
         start = end + 1;
-        STEP_BYTES.contains(&step.len()) && AUTHOR_PAGES.iter().any(|page| page.as_bytes() == step)
+        STEP_BYTES.contains(&step.len())
+            && step.first().is_some_and(|first| AUTHOR_INITIALS.contains(first))
+            && AUTHOR_PAGES.iter().any(|page| page.as_bytes() == step)
     })
 }
+
+/// What [`AUTHOR_PAGES`] begin with.
+const AUTHOR_INITIALS: &[u8] = b"acfrsw";
 
 /// Whether a link leads to the page of an author whose name it shows: the last step of
 /// the address has a word of it; outside a byline, all of them.
@@ -303,11 +308,9 @@ fn is_author_link(dom: &Dom, node: NodeId) -> bool {
             && text.split_whitespace().map(fold).any(is_named)
 }
 
-/// Reads an element by the name that it has in the tests of the site.
+/// Reads an element whose name in the tests of the site says that it holds an author.
 pub(super) fn tested(page: &Page, node: NodeId, attribute: &str, claims: &mut Claims) {
-    if names::read(attribute).roles.contain(Role::Author) {
-        author(page, node, Voice::Classed, attribute, claims);
-    }
+    author(page, node, Voice::Classed, attribute, claims);
 }
 
 fn date(page: &Page, node: NodeId, slot: Slot, key: &str, claims: &mut Claims) -> bool {
@@ -408,7 +411,7 @@ fn tags(page: &Page, node: NodeId, claims: &mut Claims) {
 
 /// Text nodes that stand around the headline.
 pub(super) fn near(dom: &Dom, headline: NodeId, before: usize, after: usize) -> Vec<NodeId> {
-    let is_text = |n: &NodeId| dom.tag(*n) == Tag::Text && !dom.text(*n).trim().is_empty();
+    let is_text = |n: &NodeId| dom.tag(*n) == Tag::Text && !is_blank(dom.text(*n));
     let mut nodes: Vec<NodeId> = (1..headline).rev().filter(is_text).take(before).collect();
     nodes.reverse();
     nodes.extend((headline..dom.len() as NodeId).filter(is_text).take(after));
@@ -489,6 +492,11 @@ mod tests {
         let lengths = || super::AUTHOR_PAGES.iter().map(|page| page.len());
         let all = lengths().min().unwrap_or(0)..=lengths().max().unwrap_or(0);
         assert_eq!(super::STEP_BYTES, all);
+        let mut initials: Vec<u8> =
+            super::AUTHOR_PAGES.iter().filter_map(|page| page.bytes().next()).collect();
+        initials.sort_unstable();
+        initials.dedup();
+        assert_eq!(super::AUTHOR_INITIALS, initials);
         assert!(super::is_of_authors("https://x.org/authors/jane-roe"));
         assert!(!super::is_of_authors("https://x.org/authors"));
     }

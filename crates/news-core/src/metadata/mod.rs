@@ -34,9 +34,9 @@ use crate::article::{Block, BlockKind, Image};
 use crate::content::Segment;
 use crate::dom::{Dom, NodeId, Tag, collapse, local_name};
 use crate::letters::fold;
-use crate::names::{self, Names};
 use crate::options::{Limits, Source};
 use crate::provenance::{Field, Origin, Place, SourceRange};
+use crate::survey::{How, Stated, Survey};
 use crate::work::Work;
 
 /// What the page states about the story. `None`: not stated, or not believable.
@@ -189,15 +189,22 @@ pub(crate) fn add_state(
 }
 
 /// Reads everything that the page states, in one pass over its elements.
-pub(crate) fn collect<'a>(page: &Page<'a>, names: &mut Names<'a>) -> Claims {
+pub(crate) fn collect(page: &Page, survey: &Survey) -> Claims {
     let mut claims = Claims::default();
     let mut scopes = microdata::Scopes::default();
     let mut scripts = Vec::new();
+    let mut stated = survey.stated.as_slice();
     for node in page.dom.all() {
         match page.dom.tag(node) {
-            Tag::Text => {}
+            Tag::Text => continue,
             Tag::Script => scripts.extend(is_jsonld(page.dom, node).then_some(node)),
-            tag => element(page, node, tag, &mut scopes, names, &mut claims),
+            Tag::Meta => meta::read(page, node, &mut claims),
+            tag => markup::tagged(page, node, tag, &mut claims),
+        }
+        let count = stated.iter().take_while(|stated| stated.node == node).count();
+        if let Some((own, rest)) = stated.split_at_checked(count).filter(|_| count > 0) {
+            attributes(page, node, own, &mut scopes, &mut claims);
+            stated = rest;
         }
     }
     let hints = hints(page, &claims);
@@ -210,38 +217,27 @@ fn is_jsonld(dom: &Dom, node: NodeId) -> bool {
     kind.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/ld+json")
 }
 
-fn element<'a>(
-    page: &Page<'a>,
+/// Reads the attributes of an element that may state something.
+fn attributes(
+    page: &Page,
     node: NodeId,
-    tag: Tag,
+    stated: &[Stated],
     scopes: &mut microdata::Scopes,
-    names: &mut Names<'a>,
     claims: &mut Claims,
 ) {
     scopes.step(node);
-    markup::tagged(page, node, tag, claims);
-    if tag == Tag::Meta {
-        meta::read(page, node, claims);
-    }
     let mut property = None;
     let mut opened = None;
-    for attribute in page.dom.attributes(node) {
-        match attribute.name {
-            local_name!("class") | local_name!("id") if tag != Tag::Body && tag != Tag::Html => {
-                let says = names.get(attribute.value, names::read);
-                markup::classed(page, node, attribute.value, says, claims);
+    for Stated { value, how, .. } in stated {
+        match how {
+            How::Name { roles, is_name } => {
+                markup::classed(page, node, value, (*roles, *is_name), claims);
             }
-            // Sites with generated class names name their parts for their tests.
-            local_name!("data-testid") | local_name!("data-component") | local_name!("data-qa") => {
-                markup::tested(page, node, attribute.value, claims);
-            }
-            local_name!("itemprop") => property = Some((attribute.value, Place::Microdata)),
-            local_name!("property") if tag != Tag::Meta => {
-                property = Some((attribute.value, Place::Rdfa));
-            }
-            local_name!("itemscope") => opened = opened.or(Some("")),
-            local_name!("itemtype") | local_name!("typeof") => opened = Some(attribute.value),
-            _ => {}
+            How::Test => markup::tested(page, node, value, claims),
+            How::Microdata => property = Some((*value, Place::Microdata)),
+            How::Rdfa => property = Some((*value, Place::Rdfa)),
+            How::Scope => opened = opened.or(Some("")),
+            How::Type => opened = Some(*value),
         }
     }
     // A property belongs to the item around its element, also when the element opens another.

@@ -4,8 +4,8 @@ use super::claims::{Claim, Claims, Slot, Voice};
 use super::{Metadata, Page, resolve};
 use crate::dom;
 use crate::error::WarningCode;
-use crate::names::Names;
 use crate::options::{Limits, Source};
+use crate::survey::Survey;
 use crate::work::Work;
 
 /// What a page states.
@@ -14,7 +14,7 @@ pub(super) fn claims(html: &str) -> Claims {
 }
 
 pub(super) fn collect(page: &Page) -> Claims {
-    super::collect(page, &mut Names::default())
+    super::collect(page, &Survey::of(page.dom))
 }
 
 /// What is believed of a page.

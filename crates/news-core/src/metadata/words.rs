@@ -59,6 +59,11 @@ impl Roles {
         self.0.into_iter().flatten()
     }
 
+    /// Whether no role is stated.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0[0].is_none()
+    }
+
     /// Whether a role is stated.
     pub(crate) fn contain(&self, role: Role) -> bool {
         self.0.contains(&Some(role))

@@ -6,7 +6,6 @@ use super::tally::{Tally, is_linked};
 use super::{Evidence, marks, shape};
 use crate::content::{Segment, Zone, letters_units, prose_units};
 use crate::dom::Tag;
-use crate::names::Names;
 use crate::provenance::{Field, Place};
 
 /// Names of the features, in order.
@@ -100,7 +99,7 @@ pub(crate) const COUNT: usize = NAMES.len();
 pub(crate) type Features = [f32; COUNT];
 
 /// Features of the page.
-pub(crate) fn features<'a>(e: &Evidence<'a>, names: &mut Names<'a>) -> Features {
+pub(crate) fn features(e: &Evidence<'_>) -> Features {
     let mut out = Vec::with_capacity(COUNT);
     let tally = Tally::of(e);
     spread(e, &mut out);
@@ -108,7 +107,7 @@ pub(crate) fn features<'a>(e: &Evidence<'a>, names: &mut Names<'a>) -> Features 
     stated(e, &mut out);
     address(e, &mut out);
     rest(e, &tally, &mut out);
-    marks(e, names, &mut out);
+    marks(e, &mut out);
     shape::parts(e, &tally, &mut out);
     shape::shape(e, &mut out);
     sources(e, &mut out);
@@ -198,7 +197,7 @@ const LISTING_STEPS: [&str; 18] = [
 ];
 
 fn address(e: &Evidence<'_>, out: &mut Vec<f32>) {
-    let Some(url) = e.url.and_then(|u| Url::parse(u).ok()) else {
+    let Some(url) = e.address else {
         out.extend([-1.0; 5]);
         return;
     };
@@ -254,7 +253,7 @@ fn rest(e: &Evidence<'_>, tally: &Tally, out: &mut Vec<f32>) {
         in_list as f32 / e.story.kept.len().max(1) as f32,
         teasers,
         times,
-        flag(is_home(e.url)),
+        flag(e.address.is_some_and(is_home)),
         flag(tally.first_headings.iter().any(|id| is_error(&e.dom.inner_text(*id).to_lowercase()))),
     ]);
 }
@@ -266,8 +265,7 @@ fn is_error(title: &str) -> bool {
 }
 
 /// Whether an address is that of a home page: no path but for an index file or a language.
-fn is_home(url: Option<&str>) -> bool {
-    let Some(url) = url.and_then(|u| Url::parse(u).ok()) else { return false };
+fn is_home(url: &Url) -> bool {
     let mut steps = url.path_segments().into_iter().flatten().filter(|s| !s.is_empty());
     url.query().is_none() && steps.all(|s| s.starts_with("index.") || s.len() == 2)
 }
@@ -290,12 +288,12 @@ fn inside(e: &Evidence<'_>) -> (f32, f32) {
 }
 
 /// What names of classes, software and address say.
-fn marks<'a>(e: &Evidence<'a>, names: &mut Names<'a>, out: &mut Vec<f32>) {
-    let marks = marks::read(e.dom, &e.measures.zones, e.url, names);
+fn marks(e: &Evidence<'_>, out: &mut Vec<f32>) {
+    let marks = marks::read(e.survey, &e.measures.zones, e.url);
     for counts in [marks.elements, marks.page, marks.address] {
         out.extend(counts.map(f32::from));
     }
-    out.push(flag(marks.is_page));
+    out.push(flag(e.survey.is_page));
 }
 
 /// Who states day and authors, and whether headline and address say the same.
@@ -306,14 +304,14 @@ fn sources(e: &Evidence<'_>, out: &mut Vec<f32>) {
         place_class(metadata.published.as_ref()),
         place_class(metadata.authors.as_ref()),
         letters_units(&headline) as f32,
-        slug_share(e.url, &headline),
+        slug_share(e.address, &headline),
         flag(is_search(e)),
     ]);
 }
 
 /// Whether a page calls itself the result of a search, or its address asks for one.
 fn is_search(e: &Evidence<'_>) -> bool {
-    let asks = |url: Url| {
+    let asks = |url: &Url| {
         let query = url.query_pairs().any(|(key, value)| {
             matches!(&*key, "q" | "s" | "query" | "search" | "keyword" | "keywords")
                 && !value.is_empty()
@@ -321,8 +319,7 @@ fn is_search(e: &Evidence<'_>) -> bool {
         let step = url.path_segments().into_iter().flatten().any(|step| step == "search");
         query || step
     };
-    e.stated.types.contains("SearchResultsPage")
-        || e.url.and_then(|u| Url::parse(u).ok()).is_some_and(asks)
+    e.stated.types.contains("SearchResultsPage") || e.address.is_some_and(asks)
 }
 
 /// 0 for nothing, 1 for the address, 2 for visible text, 3 for data.
@@ -336,8 +333,8 @@ fn place_class<T>(field: Option<&Field<T>>) -> f32 {
 }
 
 /// Share of the words of the last step of the address that the headline has; -1 without any.
-fn slug_share(url: Option<&str>, headline: &str) -> f32 {
-    let Some(url) = url.and_then(|u| Url::parse(u).ok()) else { return -1.0 };
+fn slug_share(url: Option<&Url>, headline: &str) -> f32 {
+    let Some(url) = url else { return -1.0 };
     let steps = url.path_segments().into_iter().flatten();
     let slug = steps.rev().find(|s| !s.is_empty()).unwrap_or_default().to_lowercase();
     let words: Vec<&str> =

@@ -32,7 +32,7 @@ pub(super) fn story_kind(e: &Evidence<'_>) -> Kind {
     typed
         .or_else(|| shape(e))
         .or(section)
-        .or_else(|| kind_in_path(e.url?))
+        .or_else(|| kind_in_path(e.address?))
         .map_or(Kind::NewsStory, |kind| plausible(e, kind))
 }
 
@@ -78,8 +78,7 @@ fn plausible(e: &Evidence<'_>, kind: Kind) -> Kind {
     }
 }
 
-fn kind_in_path(url: &str) -> Option<Kind> {
-    let url = Url::parse(url).ok()?;
+fn kind_in_path(url: &Url) -> Option<Kind> {
     let steps: Vec<&str> = url.path_segments()?.collect();
     let folders = steps.get(..steps.len().saturating_sub(1))?;
     folders.iter().find_map(|step| kind_named(step))

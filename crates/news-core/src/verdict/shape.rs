@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr_iter;
+
 use super::tally::Tally;
 use super::{Evidence, cards};
 use crate::content::{Segment, prose_units};
 use crate::dom::Tag;
 use crate::letters::{Run, is_alphabetic, runs};
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Initials, Phrases};
+use crate::piece::{self, Part};
 
 /// Parts of a page that stories have few of.
 pub(super) fn parts(e: &Evidence<'_>, tally: &Tally, out: &mut Vec<f32>) {
@@ -68,11 +71,11 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
         units += segment.counts.units;
         capitals += segment.counts.capitals;
         words += segment.counts.words;
-        direct += segment.nodes.clone().map(|id| direct_words(e.dom.text(id))).sum::<u32>();
-        for id in segment.nodes.clone() {
-            let text = e.dom.text(id);
-            quotes += count(text, b'"', &['“', '„', '«', '»', '「', '『']);
-            questions += count(text, b'?', &['？', '؟']);
+        for text in segment.nodes.clone().map(|id| e.dom.text(id)) {
+            direct += direct_words(text);
+            let [more_quotes, more_questions] = marks(text);
+            quotes += more_quotes;
+            questions += more_questions;
         }
     }
     let all_prose = e.measures.prose.first().copied().unwrap_or_default();
@@ -91,13 +94,17 @@ pub(super) fn shape(e: &Evidence<'_>, out: &mut Vec<f32>) {
     ]);
 }
 
-/// How often a mark stands in a text, in ASCII or as others write it.
-fn count(text: &str, ascii: u8, others: &[char]) -> u32 {
-    let count = |run| match run {
-        Run::Ascii(run) => run.bytes().map(|b| u32::from(b == ascii)).sum(),
-        Run::Other(c) => u32::from(others.contains(&c)),
-    };
-    runs(text).map(count).sum()
+/// How often quotation marks that open, and question marks, stand in a text.
+fn marks(text: &str) -> [u32; 2] {
+    let ascii = |mark| memchr_iter(mark, text.as_bytes()).count() as u32;
+    let [mut quotes, mut questions] = [b'"', b'?'].map(ascii);
+    for run in runs(text) {
+        if let Run::Other(c) = run {
+            quotes += u32::from(matches!(c, '“' | '„' | '«' | '»' | '「' | '『'));
+            questions += u32::from(matches!(c, '？' | '؟'));
+        }
+    }
+    [quotes, questions]
 }
 
 static DIRECT: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -105,22 +112,73 @@ static DIRECT: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(words.map(|word| (word, ())))
 });
 
+/// What rules out most words before that list is asked.
+static DIRECT_INITIALS: LazyLock<Initials> =
+    LazyLock::new(|| Initials::of(lexicon::lines(include_str!("../../lexicon/direct_words.txt"))));
+
 /// Longest word of that list, in bytes.
 const DIRECT_BYTES: usize = 10;
 
 /// Words that speak to the reader.
 fn direct_words(text: &str) -> u32 {
+    let mut count = 0;
+    let initials = &*DIRECT_INITIALS;
+    piece::for_parts(text, |part| match part {
+        Part::Long(words) => count += other_direct_words(words),
+        Part::Short(piece, sets) => {
+            for word in piece::runs(sets.letters | sets.others) {
+                let inside = piece::from(word.start) & !piece::from(word.end);
+                if sets.others & inside != 0 {
+                    count += other_direct_words(piece.part(&word));
+                } else if initials.may_begin(piece.byte(word.start), word.len()) {
+                    count += u32::from(is_direct(piece.part(&word)));
+                }
+            }
+        }
+    });
+    count
+}
+
+/// Whether a word of ASCII speaks to the reader: written in lower case, but for the first letter.
+fn is_direct(word: &str) -> bool {
+    let first_is_upper = word.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_written = first_is_upper || !word.bytes().any(|b| b.is_ascii_uppercase());
+    is_written && DIRECT.find(word).is_some()
+}
+
+/// The same in a text that is not all ASCII, or long.
+fn other_direct_words(text: &str) -> u32 {
     let words = text.split(|c| !is_alphabetic(c));
     let short = words.filter(|word| (1..=DIRECT_BYTES).contains(&word.len()));
-    let is_direct = |word: &str| {
-        let first_is_upper = word.starts_with(char::is_uppercase);
-        let lower = |word: &str| DIRECT.get(&word.to_lowercase()).is_some();
+    let is_one = |word: &str| {
+        let lower = || word.starts_with(char::is_uppercase).then(|| word.to_lowercase());
         if word.is_ascii() {
-            let rest_is_lower = !word.bytes().any(|b| b.is_ascii_uppercase());
-            DIRECT.find(word).is_some() && (first_is_upper || rest_is_lower)
+            is_direct(word)
         } else {
-            DIRECT.get(word).is_some() || first_is_upper && lower(word)
+            DIRECT.get(word).is_some() || lower().is_some_and(|word| DIRECT.get(&word).is_some())
         }
     };
-    short.map(|word| u32::from(is_direct(word))).sum()
+    short.map(|word| u32::from(is_one(word))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_to_the_reader_are_counted_in_any_text() {
+        for text in
+            ["", "You know: your car", "Wir sind für Sie da", "It’s yours, YOU yOu", "你，你"]
+        {
+            assert_eq!(direct_words(text), other_direct_words(text), "{text}");
+            let long = format!("{text} ").repeat(30);
+            assert_eq!(direct_words(&long), other_direct_words(&long), "{text}");
+        }
+        assert!(direct_words("You know") > 0);
+    }
+
+    #[test]
+    fn marks_of_all_scripts_are_counted() {
+        assert_eq!(marks("“Ja?” „Nein“ «No» \"a\" 何？"), [7, 2]);
+    }
 }

@@ -17,7 +17,7 @@ pub(crate) mod slug;
 use crate::article::{
     Block, BlockKind, Contact, Credit, Dateline, DeskNote, SignOff, Slug, Text, Wire,
 };
-use crate::letters::head;
+use crate::letters::{Run, head, lower, runs};
 use crate::metadata::{Metadata, Moment};
 use crate::provenance::{Field, Origin, Place, SourceRange};
 
@@ -75,10 +75,18 @@ pub(crate) fn finish(wire: &mut Wire, metadata: &mut Metadata) {
 /// The first characters in lower case.
 pub(crate) fn lower_head(line: &str, chars: usize) -> String {
     let head = head(line, chars);
-    if head.is_ascii() {
-        return head.to_ascii_lowercase();
+    let mut out = String::with_capacity(head.len());
+    for run in runs(head) {
+        match run {
+            Run::Ascii(run) => out.push_str(run),
+            Run::Other(c) => match lower(c) {
+                Some(lower) => out.push(lower),
+                None => out.extend(c.to_lowercase()),
+            },
+        }
     }
-    head.chars().flat_map(char::to_lowercase).collect()
+    out.make_ascii_lowercase();
+    out
 }
 
 /// What a list of openings is asked for: the first word of a line ends before a space or colon.

@@ -180,6 +180,12 @@ pub(super) fn look_up(word: &str) -> Option<&'static Word> {
         return None;
     }
     let mut buffer = [0_u8; WORD_BYTES];
+    if word.is_ascii() {
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return WORDS.get(str::from_utf8(lower).ok()?);
+    }
     let mut len = 0;
     for c in word.chars().flat_map(char::to_lowercase) {
         // What lower-casing a Turkish dotted capital I leaves behind.

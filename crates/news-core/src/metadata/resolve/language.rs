@@ -2,6 +2,7 @@
 
 mod profiles;
 mod script;
+mod tally;
 mod trigram;
 
 use std::sync::LazyLock;

@@ -159,12 +159,15 @@ fn read(context: &Context, slot: Slot, hint: &DateHint) -> Vec<Dated> {
 fn dated(context: &Context, slot: Slot, claim: &Claim<String>, hint: &DateHint) -> Option<Dated> {
     let visible = matches!(claim.voice, Voice::Classed | Voice::Time);
     let text = &claim.found.value;
-    let found = if visible { date::find(text, hint) } else { None };
+    let plain = date::read_plain(text, hint);
+    let found = if visible && plain.is_none() { date::find(text, hint) } else { None };
     let slot = found.as_ref().and_then(|(range, _)| cue(text.get(..range.start)?)).unwrap_or(slot);
     let read = || found.as_ref().map(|(_, moment)| *moment);
-    let moment = date::read(text, hint).or_else(read).filter(is_believable)?;
+    let stated = plain.or_else(|| date::read(text, hint));
+    let moment = stated.or_else(read).filter(is_believable)?;
     let cost = cost(context, claim.node);
-    let found = claim.clone().map(|_| moment).found;
+    let Found { raw, origin, .. } = &claim.found;
+    let found = Found { value: moment, raw: raw.clone(), origin: origin.clone() };
     let placed = visible || matches!(claim.voice, Voice::Microdata | Voice::Rdfa);
     let voice = match claim.voice {
         _ if placed && context.is_aside(claim.node) => Voice::Far,
@@ -218,7 +221,7 @@ fn visible(context: &Context, hint: &DateHint, everywhere: bool) -> Vec<Dated> {
 fn line(context: &Context, hint: &DateHint, node: NodeId) -> Option<Dated> {
     let dom = context.page.dom;
     let all = dom.text(node);
-    if dom.tag(dom.parent(node)).is_invisible() {
+    if all.is_empty() || dom.tag(dom.parent(node)).is_invisible() {
         return None;
     }
     let head = letters::head(all, LINE_CHARS);

@@ -1,8 +1,10 @@
 //! The languages of one script, told by their alphabets and by their most frequent trigrams: the method of
 //! Cavnar and Trenkle, "N-Gram-Based Text Categorization" (1994), as the crate whatlang measures it.
 
-use super::trigram::{SPACE, TRIGRAM, bytes, holds_letters, push};
+use super::tally::Tally;
+use super::trigram::{LAST, SPACE, bytes};
 use crate::frozen::Frozen;
+use crate::letters::lower;
 use crate::lexicon;
 
 /// Trigrams of a language, and the largest distance of one between language and text, in ranks.
@@ -59,7 +61,7 @@ impl Profiles {
     /// The language that a text is surely in; `None` where two are about as likely.
     pub(super) fn detect(&self, text: &str) -> Option<&'static str> {
         let counts = self.count(text);
-        let trigrams = counts.trigrams.by_frequency();
+        let trigrams = counts.trigrams.by_frequency(TEXT_TRIGRAMS);
         let distinct = trigrams.len() as u32;
         // The longer the text, the less its letters tell.
         let weight = (2.0 / 3.0 - f64::from(counts.letters) / 300.0).clamp(1.0 / 3.0, 2.0 / 3.0);
@@ -75,12 +77,11 @@ impl Profiles {
 
     /// Counts letters and collects trigrams.
     fn count(&self, text: &str) -> Counts {
-        let mut trigrams = Tally::of(text.len());
         let mut ascii = [0_u32; 128];
         let mut others = vec![0_u32; self.letters.len()];
         let mut letters = 0;
-        let mut window = [SPACE; 3].into_iter().fold(0, push);
-        for c in lowered(text) {
+        let mut chars = Vec::with_capacity(text.len());
+        for_lowered(text, |c| {
             let is_letter = !is_stop(c);
             letters += u32::from(is_letter);
             if c.is_ascii() {
@@ -88,11 +89,9 @@ impl Profiles {
             } else if let Ok(at) = self.letters.binary_search_by_key(&c, |(letter, _)| *letter) {
                 others[at] += 1;
             }
-            window = push(window, if is_letter { c } else { SPACE });
-            if holds_letters(window) {
-                trigrams.add(window);
-            }
-        }
+            chars.push(if is_letter { c.min(LAST) } else { SPACE });
+        });
+        let trigrams = Tally::of(&chars);
         for (count, (letter, _)) in others.iter_mut().zip(&self.letters) {
             *count += ascii.get(*letter as usize).copied().unwrap_or(0);
         }
@@ -140,39 +139,6 @@ struct Counts {
     trigrams: Tally,
 }
 
-/// Trigrams, and how often each occurs.
-struct Tally {
-    /// By the hash of a trigram: its key, and its count above that; 0 where a slot is free.
-    slots: Vec<u64>,
-}
-
-impl Tally {
-    /// Room for the trigrams of a text, which are no more than its bytes and the space behind them, half
-    /// of it free.
-    fn of(bytes: usize) -> Self {
-        Self { slots: vec![0; (2 * bytes + 2).next_power_of_two()] }
-    }
-
-    fn add(&mut self, key: u64) {
-        let last = self.slots.len() - 1;
-        let mut at = hash(key) & last;
-        while self.slots[at] != 0 && self.slots[at] & TRIGRAM != key {
-            at = (at + 1) & last;
-        }
-        self.slots[at] = (self.slots[at] | key) + TRIGRAM + 1;
-    }
-
-    /// The trigrams, the most frequent first, of equals the later in the order of Unicode; no more than
-    /// [`TEXT_TRIGRAMS`].
-    fn by_frequency(self) -> Vec<u64> {
-        let mut counted = self.slots;
-        counted.retain(|slot| *slot != 0);
-        counted.sort_unstable_by(|a, b| b.cmp(a));
-        counted.truncate(TEXT_TRIGRAMS);
-        counted.into_iter().map(|slot| slot & TRIGRAM).collect()
-    }
-}
-
 /// The letters of some alphabets, given as bits of languages, with the languages that lack each.
 fn lacking(mut letters: Vec<(char, u64)>, languages: usize) -> Vec<(char, u64)> {
     let all = u64::MAX.checked_shr((LANGUAGES - languages) as u32).unwrap_or(0);
@@ -205,18 +171,14 @@ fn surest(scores: impl Iterator<Item = f64>, trigrams: u32) -> Option<usize> {
 /// Confidence from which a language is told.
 const SURE: f64 = 0.9;
 
-/// The characters of a text in lower case, and the space behind them.
-fn lowered(text: &str) -> Vec<char> {
-    let mut chars = Vec::with_capacity(text.len() + 1);
+/// Shows `each` the characters of a text in lower case.
+fn for_lowered(text: &str, mut each: impl FnMut(char)) {
     for c in text.chars() {
-        if c.is_ascii() {
-            chars.push(c.to_ascii_lowercase());
-        } else {
-            chars.extend(c.to_lowercase());
+        match lower(c) {
+            Some(lower) => each(lower),
+            None => c.to_lowercase().for_each(&mut each),
         }
     }
-    chars.push(SPACE);
-    chars
 }
 
 /// Punctuation, digits and spaces of ASCII.
@@ -224,13 +186,9 @@ fn is_stop(c: char) -> bool {
     matches!(c, '\0'..='@' | '['..='`' | '{'..='~')
 }
 
-/// Fibonacci hashing: the upper bits of a product.
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::trigram::push;
     use super::*;
 
     const TABLE: &str = include_str!("../../../../lexicon/language_profiles.tsv");
@@ -265,7 +223,7 @@ mod tests {
     #[test]
     fn frequent_trigrams_stand_first() {
         let latin = profiles!("latin");
-        let found = |text: &str| latin.count(text).trigrams.by_frequency();
+        let found = |text: &str| latin.count(text).trigrams.by_frequency(TEXT_TRIGRAMS);
         assert_eq!(found("Yes, yes: no"), ["yes", "es_", "_ye", "no_", "_no"].map(read));
         assert_eq!(found("– 5"), ["_–_"].map(read));
     }

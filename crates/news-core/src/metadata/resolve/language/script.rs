@@ -122,7 +122,9 @@ impl Scripts {
         for c in text.chars() {
             if c.is_ascii_alphabetic() {
                 scripts.counts[Latin as usize] += 1;
-            } else if let Some(script) = block(c) {
+            } else if !c.is_ascii()
+                && let Some(script) = block(c)
+            {
                 scripts.counts[script as usize] += 1;
             }
         }

@@ -10,6 +10,7 @@ use super::{Byline, are_same, byline, has_first_name, is_comment, is_impersonal}
 use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::lexicon::{self, Initials, Table, WordSet};
 use crate::provenance::Place;
+use crate::wire::lower_head;
 
 /// Lines near the headline that read like bylines, whatever their markup.
 pub(super) fn near_headline(context: &Context) -> Vec<Byline> {
@@ -214,7 +215,13 @@ pub(super) static OTHER_CUES: LazyLock<WordSet> = LazyLock::new(|| {
 
 /// What a cue is found by: it ends before a space or colon.
 fn first_word(text: &str) -> &str {
-    text.split([' ', ':', '：', '\n']).next().unwrap_or(text)
+    let is_end = |(at, byte): (usize, u8)| match byte {
+        b' ' | b':' | b'\n' => true,
+        // What the wide colon begins with.
+        0xef => text.get(at..).is_some_and(|rest| rest.starts_with('：')),
+        _ => false,
+    };
+    text.get(..text.bytes().enumerate().position(is_end).unwrap_or(text.len())).unwrap_or(text)
 }
 
 /// A line from where a byline begins in it: at its first word (`By Jane Doe`, `Text: Jane Doe`), and
@@ -242,7 +249,7 @@ pub(crate) fn opens_with_cue(line: &str, language: Option<&str>) -> bool {
         return false;
     };
     let primary = language.and_then(|tag| tag.split('-').next()).unwrap_or("");
-    let head: String = line.chars().take(CUE_CHARS).flat_map(char::to_lowercase).collect();
+    let head = lower_head(line, CUE_CHARS);
     cues.iter().any(|[phrase, languages, place]| {
         let rest =
             head.strip_prefix(phrase).filter(|rest| rest.starts_with([' ', ':', '：', '\n']));
