@@ -25,48 +25,13 @@ impl Builder<'_> {
 
     pub(super) fn body_start(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
-            Name::ADDRESS
-            | Name::ARTICLE
-            | Name::ASIDE
-            | Name::BLOCKQUOTE
-            | Name::CENTER
-            | Name::DETAILS
-            | Name::DIALOG
-            | Name::DIR
-            | Name::DIV
-            | Name::DL
-            | Name::FIELDSET
-            | Name::FIGCAPTION
-            | Name::FIGURE
-            | Name::FOOTER
-            | Name::HEADER
-            | Name::HGROUP
-            | Name::MAIN
-            | Name::MENU
-            | Name::NAV
-            | Name::OL
-            | Name::P
-            | Name::SEARCH
-            | Name::SECTION
-            | Name::SUMMARY
-            | Name::UL => {
+            block!() | Name::P => {
                 self.close_paragraph();
                 self.open_tag(tag);
                 DONE
             }
             Name::A => self.anchor_start(tag),
-            Name::B
-            | Name::BIG
-            | Name::CODE
-            | Name::EM
-            | Name::FONT
-            | Name::I
-            | Name::S
-            | Name::SMALL
-            | Name::STRIKE
-            | Name::STRONG
-            | Name::TT
-            | Name::U => {
+            formatting!() => {
                 self.reconstruct_formatting();
                 self.open_formatting(tag);
                 DONE
@@ -75,7 +40,7 @@ impl Builder<'_> {
             Name::AREA | Name::BR | Name::EMBED | Name::IMG | Name::KEYGEN | Name::WBR => {
                 self.void_start(tag.name, tag.attributes)
             }
-            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => {
+            heading!() => {
                 self.close_paragraph();
                 if self.stack.last().is_some_and(|open| open.has(HEADING)) {
                     self.stack.pop();
@@ -85,16 +50,7 @@ impl Builder<'_> {
             }
             Name::SVG => self.embedded_start(tag, Space::Svg),
             Name::MATH => self.embedded_start(tag, Space::MathMl),
-            Name::BASE
-            | Name::BASEFONT
-            | Name::BGSOUND
-            | Name::LINK
-            | Name::META
-            | Name::NOFRAMES
-            | Name::SCRIPT
-            | Name::STYLE
-            | Name::TEMPLATE
-            | Name::TITLE => self.head_start(tag),
+            metadata!() => self.head_start(tag),
             Name::PARAM | Name::SOURCE | Name::TRACK => self.add_void(tag.name, tag.attributes),
             Name::INPUT => self.input_start(tag),
             Name::BUTTON => self.button_start(tag),
@@ -107,17 +63,7 @@ impl Builder<'_> {
                 self.mode = Mode::InTable;
                 DONE
             }
-            Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::FRAME
-            | Name::HEAD
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
-            | Name::TR => DONE,
+            table_part!() | Name::FRAME | Name::HEAD => DONE,
             _ => self.rare_start(tag),
         }
     }
@@ -306,50 +252,10 @@ impl Builder<'_> {
 
     pub(super) fn body_end(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
-            Name::ADDRESS
-            | Name::ARTICLE
-            | Name::ASIDE
-            | Name::BLOCKQUOTE
-            | Name::BUTTON
-            | Name::CENTER
-            | Name::DETAILS
-            | Name::DIALOG
-            | Name::DIR
-            | Name::DIV
-            | Name::DL
-            | Name::FIELDSET
-            | Name::FIGCAPTION
-            | Name::FIGURE
-            | Name::FOOTER
-            | Name::HEADER
-            | Name::HGROUP
-            | Name::LISTING
-            | Name::MAIN
-            | Name::MENU
-            | Name::NAV
-            | Name::OL
-            | Name::PRE
-            | Name::SEARCH
-            | Name::SECTION
-            | Name::SELECT
-            | Name::SUMMARY
-            | Name::UL => {
+            block!() | Name::BUTTON | Name::LISTING | Name::PRE | Name::SELECT => {
                 self.close_block(tag.name);
             }
-            Name::A
-            | Name::B
-            | Name::BIG
-            | Name::CODE
-            | Name::EM
-            | Name::FONT
-            | Name::I
-            | Name::NOBR
-            | Name::S
-            | Name::SMALL
-            | Name::STRIKE
-            | Name::STRONG
-            | Name::TT
-            | Name::U => {
+            formatting!() | Name::A | Name::NOBR => {
                 if !self.adopt(tag.name) {
                     self.close_any(tag.name);
                 }
@@ -366,7 +272,7 @@ impl Builder<'_> {
                     self.close_known(tag.name);
                 }
             }
-            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => {
+            heading!() => {
                 if self.stack.has_any_in_scope(HEADING, SCOPE) {
                     self.stack.pop_implied(None);
                     self.stack.pop_through_any(HEADING);

@@ -112,7 +112,8 @@ impl Builder<'_> {
 fn leaves_foreign(name: Name) -> bool {
     matches!(
         name,
-        Name::B
+        heading!()
+            | Name::B
             | Name::BIG
             | Name::BLOCKQUOTE
             | Name::BODY
@@ -125,12 +126,6 @@ fn leaves_foreign(name: Name) -> bool {
             | Name::DT
             | Name::EM
             | Name::EMBED
-            | Name::H1
-            | Name::H2
-            | Name::H3
-            | Name::H4
-            | Name::H5
-            | Name::H6
             | Name::HEAD
             | Name::HR
             | Name::I

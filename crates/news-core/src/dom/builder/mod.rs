@@ -3,7 +3,10 @@
 //! Each insertion mode is a match on the mode and the number of the tag's name. No script is run, no
 //! error is reported, and there is no fragment case. What a page may make the builder do is bounded
 //! by [`limits`].
+#![expect(clippy::unnested_or_patterns, reason = "patterns of groups stand beside single names")]
 
+#[macro_use]
+mod groups;
 mod body;
 mod characters;
 mod foreign;
@@ -70,6 +73,11 @@ type Outcome = Option<Next>;
 const AGAIN: Outcome = None;
 /// Done with.
 const DONE: Outcome = Some(Next::Data);
+
+/// To be looked at again if that closed what stood around it, else done with.
+fn again_if(has_closed: bool) -> Outcome {
+    if has_closed { AGAIN } else { DONE }
+}
 
 /// The tree builder.
 #[expect(clippy::struct_excessive_bools, reason = "the flags of the standard")]

@@ -107,9 +107,7 @@ impl Builder<'_> {
     #[inline]
     pub(super) fn metadata_start(&mut self, tag: &Tag) -> Option<Outcome> {
         let outcome = match tag.name {
-            Name::BASE | Name::BASEFONT | Name::BGSOUND | Name::LINK | Name::META => {
-                self.add_void(tag.name, tag.attributes)
-            }
+            head_void!() => self.add_void(tag.name, tag.attributes),
             Name::TITLE => self.open_raw(tag, Raw::Rcdata),
             Name::NOSCRIPT if !self.is_scripting => {
                 self.open_tag(tag);
@@ -214,16 +212,7 @@ impl Builder<'_> {
                 self.mode = Mode::InFrameset;
                 DONE
             }
-            Name::BASE
-            | Name::BASEFONT
-            | Name::BGSOUND
-            | Name::LINK
-            | Name::META
-            | Name::NOFRAMES
-            | Name::SCRIPT
-            | Name::STYLE
-            | Name::TEMPLATE
-            | Name::TITLE => self.late_metadata(tag),
+            metadata!() => self.late_metadata(tag),
             Name::HEAD => DONE,
             _ => self.end_after_head(),
         }
@@ -251,22 +240,11 @@ impl Builder<'_> {
 
     pub(super) fn template_start(&mut self, tag: &Tag) -> Outcome {
         let mode = match tag.name {
-            Name::BASE
-            | Name::BASEFONT
-            | Name::BGSOUND
-            | Name::LINK
-            | Name::META
-            | Name::NOFRAMES
-            | Name::SCRIPT
-            | Name::STYLE
-            | Name::TEMPLATE
-            | Name::TITLE => return self.head_start(tag),
-            Name::CAPTION | Name::COLGROUP | Name::TBODY | Name::TFOOT | Name::THEAD => {
-                Mode::InTable
-            }
+            metadata!() => return self.head_start(tag),
+            table_section!() | Name::CAPTION | Name::COLGROUP => Mode::InTable,
             Name::COL => Mode::InColumnGroup,
             Name::TR => Mode::InTableBody,
-            Name::TD | Name::TH => Mode::InRow,
+            cell!() => Mode::InRow,
             _ => Mode::InBody,
         };
         self.templates.pop();
@@ -324,9 +302,9 @@ impl Builder<'_> {
         let outwards = self.stack.iter().enumerate().rev().filter(|(_, open)| !open.is_foreign());
         let mut modes = outwards.filter_map(|(index, open)| {
             let mode = match open.name {
-                Name::TD | Name::TH if index > 0 => Mode::InCell,
+                cell!() if index > 0 => Mode::InCell,
                 Name::TR => Mode::InRow,
-                Name::TBODY | Name::THEAD | Name::TFOOT => Mode::InTableBody,
+                table_section!() => Mode::InTableBody,
                 Name::CAPTION => Mode::InCaption,
                 Name::COLGROUP => Mode::InColumnGroup,
                 Name::TABLE => Mode::InTable,

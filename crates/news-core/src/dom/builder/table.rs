@@ -5,7 +5,7 @@ use super::stack::Open;
 use super::traits::{
     BODY_CONTEXT, CELL, FOSTERING, ROW_CONTEXT, SECTION, TABLE_SCOPE, TEMPLATE, Traits,
 };
-use super::{AGAIN, Builder, DONE, Mode, NONE, Outcome};
+use super::{AGAIN, Builder, DONE, Mode, NONE, Outcome, again_if};
 use crate::dom::name::Name;
 use crate::dom::store::Piece;
 use crate::dom::tokenizer::Tag;
@@ -75,22 +75,16 @@ impl Builder<'_> {
                 self.open_implied(Name::COLGROUP);
                 self.again_in(Mode::InColumnGroup)
             }
-            Name::TBODY | Name::TFOOT | Name::THEAD => {
+            table_section!() => {
                 self.stack.pop_to(TABLE_SCOPE);
                 self.open_in(tag, Mode::InTableBody)
             }
-            Name::TD | Name::TH | Name::TR => {
+            cell!() | Name::TR => {
                 self.stack.pop_to(TABLE_SCOPE);
                 self.open_implied(Name::TBODY);
                 self.again_in(Mode::InTableBody)
             }
-            Name::TABLE => {
-                if self.closes_table() {
-                    AGAIN
-                } else {
-                    DONE
-                }
-            }
+            Name::TABLE => again_if(self.closes_table()),
             Name::STYLE | Name::SCRIPT | Name::TEMPLATE => self.head_start(tag),
             Name::INPUT if self.is_hidden_input(tag) => self.add_void(tag.name, tag.attributes),
             Name::FORM => {
@@ -130,27 +124,17 @@ impl Builder<'_> {
                 self.closes_table();
                 DONE
             }
-            Name::BODY
-            | Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::HTML
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
-            | Name::TR => DONE,
+            table_part!() | Name::BODY | Name::HTML => DONE,
             Name::TEMPLATE => self.end_template(),
             _ => self.fostering(|builder| builder.body_end(tag)),
         }
     }
 
     pub(super) fn caption_start(&mut self, tag: &Tag) -> Outcome {
-        if !is_part(tag.name) {
+        if !matches!(tag.name, table_part!()) {
             return self.body_start(tag);
         }
-        if self.closes_caption() { AGAIN } else { DONE }
+        again_if(self.closes_caption())
     }
 
     pub(super) fn caption_end(&mut self, tag: &Tag) -> Outcome {
@@ -159,22 +143,13 @@ impl Builder<'_> {
                 self.closes_caption();
                 DONE
             }
-            Name::TABLE => {
-                if self.closes_caption() {
-                    AGAIN
-                } else {
-                    DONE
-                }
-            }
-            Name::BODY
+            Name::TABLE => again_if(self.closes_caption()),
+            table_section!()
+            | cell!()
+            | Name::BODY
             | Name::COL
             | Name::COLGROUP
             | Name::HTML
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
             | Name::TR => DONE,
             _ => self.body_end(tag),
         }
@@ -227,17 +202,12 @@ impl Builder<'_> {
                 self.stack.pop_to(BODY_CONTEXT);
                 self.open_in(tag, Mode::InRow)
             }
-            Name::TH | Name::TD => {
+            cell!() => {
                 self.stack.pop_to(BODY_CONTEXT);
                 self.open_implied(Name::TR);
                 self.again_in(Mode::InRow)
             }
-            Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::TBODY
-            | Name::TFOOT
-            | Name::THEAD => self.end_table_body(),
+            table_frame!() | table_section!() => self.end_table_body(),
             _ => self.table_start(tag),
         }
     }
@@ -264,7 +234,7 @@ impl Builder<'_> {
 
     pub(super) fn table_body_end(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
-            Name::TBODY | Name::TFOOT | Name::THEAD => {
+            table_section!() => {
                 if self.stack.has_in_scope(tag.name, TABLE_SCOPE) {
                     self.stack.pop_to(BODY_CONTEXT);
                     self.stack.pop();
@@ -273,39 +243,20 @@ impl Builder<'_> {
                 DONE
             }
             Name::TABLE => self.end_table_body(),
-            Name::BODY
-            | Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::HTML
-            | Name::TD
-            | Name::TH
-            | Name::TR => DONE,
+            table_frame!() | cell!() | Name::BODY | Name::HTML | Name::TR => DONE,
             _ => self.table_end(tag),
         }
     }
 
     pub(super) fn row_start(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
-            Name::TH | Name::TD => {
+            cell!() => {
                 self.stack.pop_to(ROW_CONTEXT);
                 self.open_in(tag, Mode::InCell);
                 self.mark_formatting();
                 DONE
             }
-            Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::TBODY
-            | Name::TFOOT
-            | Name::THEAD
-            | Name::TR => {
-                if self.closes_row() {
-                    AGAIN
-                } else {
-                    DONE
-                }
-            }
+            table_frame!() | table_section!() | Name::TR => again_if(self.closes_row()),
             _ => self.table_start(tag),
         }
     }
@@ -327,30 +278,18 @@ impl Builder<'_> {
                 self.closes_row();
                 DONE
             }
-            Name::TABLE => {
-                if self.closes_row() {
-                    AGAIN
-                } else {
-                    DONE
-                }
-            }
-            Name::TBODY | Name::TFOOT | Name::THEAD => {
+            Name::TABLE => again_if(self.closes_row()),
+            table_section!() => {
                 let is_open = self.stack.has_in_scope(tag.name, TABLE_SCOPE);
-                if is_open && self.closes_row() { AGAIN } else { DONE }
+                again_if(is_open && self.closes_row())
             }
-            Name::BODY
-            | Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::HTML
-            | Name::TD
-            | Name::TH => DONE,
+            table_frame!() | cell!() | Name::BODY | Name::HTML => DONE,
             _ => self.table_end(tag),
         }
     }
 
     pub(super) fn cell_start(&mut self, tag: &Tag) -> Outcome {
-        if !is_part(tag.name) {
+        if !matches!(tag.name, table_part!()) {
             return self.body_start(tag);
         }
         if !self.stack.has_any_in_scope(CELL, TABLE_SCOPE) {
@@ -368,7 +307,7 @@ impl Builder<'_> {
 
     pub(super) fn cell_end(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
-            Name::TD | Name::TH => {
+            cell!() => {
                 if self.stack.has_in_scope(tag.name, TABLE_SCOPE) {
                     self.stack.pop_implied(None);
                     self.stack.pop_through(tag.name);
@@ -377,8 +316,8 @@ impl Builder<'_> {
                 }
                 DONE
             }
-            Name::BODY | Name::CAPTION | Name::COL | Name::COLGROUP | Name::HTML => DONE,
-            Name::TABLE | Name::TBODY | Name::TFOOT | Name::THEAD | Name::TR => {
+            table_frame!() | Name::BODY | Name::HTML => DONE,
+            table_section!() | Name::TABLE | Name::TR => {
                 if self.stack.has_in_scope(tag.name, TABLE_SCOPE) {
                     self.close_cell()
                 } else {
@@ -388,20 +327,4 @@ impl Builder<'_> {
             _ => self.body_end(tag),
         }
     }
-}
-
-/// Start tags of parts of a table.
-fn is_part(name: Name) -> bool {
-    matches!(
-        name,
-        Name::CAPTION
-            | Name::COL
-            | Name::COLGROUP
-            | Name::TBODY
-            | Name::TD
-            | Name::TFOOT
-            | Name::TH
-            | Name::THEAD
-            | Name::TR
-    )
 }

@@ -102,9 +102,9 @@ const fn structure(name: Name) -> Traits {
         Name::TEMPLATE => SCOPE | TABLE_SCOPE | TEMPLATE,
         Name::APPLET | Name::MARQUEE | Name::OBJECT | Name::SELECT => SCOPE,
         Name::CAPTION => SCOPE | THOROUGH_END,
-        Name::TD | Name::TH => SCOPE | CELL | THOROUGH_END,
+        cell!() => SCOPE | CELL | THOROUGH_END,
         Name::TR => ROW | THOROUGH_END,
-        Name::TBODY | Name::TFOOT | Name::THEAD => SECTION | THOROUGH_END,
+        table_section!() => SECTION | THOROUGH_END,
         Name::COLGROUP => THOROUGH_END,
         Name::OL | Name::UL => LIST,
         Name::BUTTON => BUTTON,
@@ -119,42 +119,28 @@ const fn structure(name: Name) -> Traits {
         | Name::RP
         | Name::RT
         | Name::RTC => IMPLIED_END | THOROUGH_END,
-        Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => HEADING,
+        heading!() => HEADING,
         Name::A | Name::NOBR => FORMATTING | CLOSING_EACH_OTHER,
-        Name::B
-        | Name::BIG
-        | Name::CODE
-        | Name::EM
-        | Name::FONT
-        | Name::I
-        | Name::S
-        | Name::SMALL
-        | Name::STRIKE
-        | Name::STRONG
-        | Name::TT
-        | Name::U => FORMATTING,
+        formatting!() => FORMATTING,
         _ => 0,
     }
 }
 
 const fn category(name: Name) -> Traits {
     match name {
-        Name::ADDRESS
+        metadata!()
+        | table_part!()
+        | heading!()
+        | Name::ADDRESS
         | Name::APPLET
         | Name::AREA
         | Name::ARTICLE
         | Name::ASIDE
-        | Name::BASE
-        | Name::BASEFONT
-        | Name::BGSOUND
         | Name::BLOCKQUOTE
         | Name::BODY
         | Name::BR
         | Name::BUTTON
-        | Name::CAPTION
         | Name::CENTER
-        | Name::COL
-        | Name::COLGROUP
         | Name::DD
         | Name::DETAILS
         | Name::DIR
@@ -169,12 +155,6 @@ const fn category(name: Name) -> Traits {
         | Name::FORM
         | Name::FRAME
         | Name::FRAMESET
-        | Name::H1
-        | Name::H2
-        | Name::H3
-        | Name::H4
-        | Name::H5
-        | Name::H6
         | Name::HEAD
         | Name::HEADER
         | Name::HGROUP
@@ -185,15 +165,12 @@ const fn category(name: Name) -> Traits {
         | Name::INPUT
         | Name::KEYGEN
         | Name::LI
-        | Name::LINK
         | Name::LISTING
         | Name::MAIN
         | Name::MARQUEE
         | Name::MENU
-        | Name::META
         | Name::NAV
         | Name::NOEMBED
-        | Name::NOFRAMES
         | Name::NOSCRIPT
         | Name::OBJECT
         | Name::OL
@@ -201,23 +178,13 @@ const fn category(name: Name) -> Traits {
         | Name::PARAM
         | Name::PLAINTEXT
         | Name::PRE
-        | Name::SCRIPT
         | Name::SEARCH
         | Name::SECTION
         | Name::SELECT
         | Name::SOURCE
-        | Name::STYLE
         | Name::SUMMARY
         | Name::TABLE
-        | Name::TBODY
-        | Name::TD
-        | Name::TEMPLATE
         | Name::TEXTAREA
-        | Name::TFOOT
-        | Name::TH
-        | Name::THEAD
-        | Name::TITLE
-        | Name::TR
         | Name::TRACK
         | Name::UL
         | Name::WBR
@@ -229,10 +196,8 @@ const fn category(name: Name) -> Traits {
 /// How deep an element may stand, as the limits of depth ask.
 const fn nesting(name: Name) -> Traits {
     match name {
-        Name::AREA
-        | Name::BASE
-        | Name::BASEFONT
-        | Name::BGSOUND
+        head_void!()
+        | Name::AREA
         | Name::BR
         | Name::COL
         | Name::EMBED
@@ -242,13 +207,13 @@ const fn nesting(name: Name) -> Traits {
         | Name::IMG
         | Name::INPUT
         | Name::KEYGEN
-        | Name::LINK
-        | Name::META
         | Name::PARAM
         | Name::SOURCE
         | Name::TRACK
         | Name::WBR => VOID,
-        Name::CAPTION
+        table_section!()
+        | cell!()
+        | Name::CAPTION
         | Name::COLGROUP
         | Name::HEAD
         | Name::IFRAME
@@ -260,16 +225,12 @@ const fn nesting(name: Name) -> Traits {
         | Name::PLAINTEXT
         | Name::SCRIPT
         | Name::STYLE
-        | Name::TBODY
-        | Name::TD
         | Name::TEXTAREA
-        | Name::TFOOT
-        | Name::TH
-        | Name::THEAD
         | Name::TITLE
         | Name::TR
         | Name::XMP => LEAF,
-        Name::A
+        heading!()
+        | Name::A
         | Name::ARTICLE
         | Name::ASIDE
         | Name::B
@@ -282,12 +243,6 @@ const fn nesting(name: Name) -> Traits {
         | Name::FIGCAPTION
         | Name::FIGURE
         | Name::FOOTER
-        | Name::H1
-        | Name::H2
-        | Name::H3
-        | Name::H4
-        | Name::H5
-        | Name::H6
         | Name::HEADER
         | Name::I
         | Name::LI
