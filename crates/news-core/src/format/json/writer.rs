@@ -244,12 +244,17 @@ impl Compound<'_, '_> {
         value.serialize(&mut *self.writer)
     }
 
-    fn close(self) {
+    fn close(&mut self) {
         self.writer.depth -= 1;
         if !self.is_empty {
             self.writer.new_line();
         }
         self.writer.out.push_str(self.close);
+    }
+
+    fn close_variant(&mut self) {
+        self.close();
+        self.writer.end_variant();
     }
 }
 
@@ -403,41 +408,32 @@ impl<'w, 's> Serializer for &'w mut Writer<'s> {
     }
 }
 
-/// Lists, whatever Rust calls them.
-macro_rules! lists {
-    ($($kind:ident: $method:ident),+) => {$(
+/// What holds values or fields, whatever Rust calls it: how one is added, and how it ends.
+macro_rules! compounds {
+    ($($kind:ident: $method:ident($($name:ident: $of:ty)?) by $add:ident, $close:ident;)+) => {$(
         impl $kind for Compound<'_, '_> {
             type Ok = ();
             type Error = fmt::Error;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-                self.item(value)
+            fn $method<T: Serialize + ?Sized>(&mut self, $($name: $of,)? value: &T) -> fmt::Result {
+                self.$add($($name,)? value)
             }
 
-            fn end(self) -> fmt::Result {
-                self.close();
+            fn end(mut self) -> fmt::Result {
+                self.$close();
                 Ok(())
             }
         }
     )+};
 }
 
-lists!(SerializeSeq: serialize_element, SerializeTuple: serialize_element, SerializeTupleStruct: serialize_field);
-
-impl SerializeTupleVariant for Compound<'_, '_> {
-    type Ok = ();
-    type Error = fmt::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-        self.item(value)
-    }
-
-    fn end(self) -> fmt::Result {
-        let Self { writer, is_empty, close } = self;
-        Compound { writer: &mut *writer, is_empty, close }.close();
-        writer.end_variant();
-        Ok(())
-    }
+compounds! {
+    SerializeSeq: serialize_element() by item, close;
+    SerializeTuple: serialize_element() by item, close;
+    SerializeTupleStruct: serialize_field() by item, close;
+    SerializeTupleVariant: serialize_field() by item, close_variant;
+    SerializeStruct: serialize_field(name: &'static str) by field, close;
+    SerializeStructVariant: serialize_field(name: &'static str) by field, close_variant;
 }
 
 impl SerializeMap for Compound<'_, '_> {
@@ -465,46 +461,8 @@ impl SerializeMap for Compound<'_, '_> {
         value.serialize(&mut *self.writer)
     }
 
-    fn end(self) -> fmt::Result {
+    fn end(mut self) -> fmt::Result {
         self.close();
-        Ok(())
-    }
-}
-
-impl SerializeStruct for Compound<'_, '_> {
-    type Ok = ();
-    type Error = fmt::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> fmt::Result {
-        self.field(name, value)
-    }
-
-    fn end(self) -> fmt::Result {
-        self.close();
-        Ok(())
-    }
-}
-
-impl SerializeStructVariant for Compound<'_, '_> {
-    type Ok = ();
-    type Error = fmt::Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> fmt::Result {
-        self.field(name, value)
-    }
-
-    fn end(self) -> fmt::Result {
-        let Self { writer, is_empty, close } = self;
-        Compound { writer: &mut *writer, is_empty, close }.close();
-        writer.end_variant();
         Ok(())
     }
 }
