@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "a build reads and writes files")]
 #![allow(clippy::print_stdout, reason = "and tells cargo of them")]
 
+mod bylines;
 mod gazetteer;
 mod languages;
 mod models;
@@ -24,6 +25,8 @@ fn main() {
     let write = |name: &str, file: Vec<u8>| {
         fs::write(Path::new(&folder).join(name), file).expect("the folder takes files");
     };
+    write("bylines.table", bylines::table());
+    write("agencies.table", bylines::agencies());
     write("people.table", people::table());
     write("gazetteer.table", gazetteer::table());
     for model in models::MODELS {

@@ -24,7 +24,15 @@ pub(crate) fn rows(file: &str) -> impl Iterator<Item = Vec<&str>> {
 /// The file of a table of keys and what is known of them.
 pub(crate) fn file(entries: &BTreeMap<Vec<u8>, Vec<u8>>) -> Vec<u8> {
     // Two thirds full: a lookup takes two steps, and the slots are a fifth of the file.
-    let count = entries.len() * 3 / 2 + 1;
+    file_of(entries, entries.len() * 3 / 2 + 1)
+}
+
+/// The same of a small table that is mostly asked for what is not in it: one step finds that.
+pub(crate) fn sparse(entries: &BTreeMap<Vec<u8>, Vec<u8>>) -> Vec<u8> {
+    file_of(entries, entries.len() * 4 + 1)
+}
+
+fn file_of(entries: &BTreeMap<Vec<u8>, Vec<u8>>, count: usize) -> Vec<u8> {
     let mut slots = vec![0_u32; count];
     let mut records = vec![0];
     for (key, known) in entries {

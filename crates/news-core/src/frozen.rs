@@ -31,9 +31,9 @@ impl<'f> Frozen<'f> {
     /// What is known of `key`: the records from there on.
     pub(crate) fn get(&self, key: &[u8]) -> Option<&'f [u8]> {
         let hash = hash(key);
-        let (last, first) = self.slots.split_at_checked(slot(hash, self.slots.len()))?;
-        for slot in first.iter().chain(last) {
-            let slot = u32::from_le_bytes(*slot);
+        let mut at = slot(hash, self.slots.len());
+        for _ in self.slots {
+            let slot = u32::from_le_bytes(*self.slots.get(at)?);
             if slot == 0 {
                 return None;
             }
@@ -42,6 +42,7 @@ impl<'f> Frozen<'f> {
             {
                 return Some(known);
             }
+            at = if at + 1 < self.slots.len() { at + 1 } else { 0 };
         }
         None
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Deref;
 
 use crate::piece::Key;
 
@@ -228,18 +229,60 @@ pub(crate) fn assert_sorted_and_unique(file: &'static str) {
 /// Most columns that a table has.
 const COLUMNS: usize = 7;
 
-/// The entries of a table: its columns, in file order. Comments and blank lines are left out.
-pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    lines(table).map(|line| {
-        let mut columns = Vec::with_capacity(COLUMNS);
-        let mut start = 0;
-        for tab in memchr::memchr_iter(b'\t', line.as_bytes()) {
-            columns.extend(line.get(start..tab));
-            start = tab + 1;
+/// An entry of a table: its columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Row {
+    columns: [&'static str; COLUMNS],
+    count: usize,
+}
+
+impl Row {
+    fn push(&mut self, column: &'static str) {
+        if let Some(slot) = self.columns.get_mut(self.count) {
+            *slot = column;
+            self.count += 1;
         }
-        columns.extend(line.get(start..));
-        columns
-    })
+    }
+
+    pub(crate) fn as_slice(&self) -> &[&'static str] {
+        self.columns.get(..self.count).unwrap_or_default()
+    }
+
+    /// Whether it is a comment or a blank line.
+    fn is_none(&self) -> bool {
+        let first = self.columns[0];
+        self.count <= 1 && first.is_empty() || first.starts_with('#')
+    }
+}
+
+impl Deref for Row {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &Self::Target {
+        self.as_slice()
+    }
+}
+
+/// The entries of a table, in file order. Comments and blank lines are left out.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Row> {
+    // Tabs and line ends are looked for in the whole file at once: the lines are short.
+    let mut ends = memchr::memchr2_iter(b'\t', b'\n', table.as_bytes());
+    let mut start = 0;
+    let row = move || {
+        let mut row = Row::default();
+        while start <= table.len() {
+            let end = ends.next().unwrap_or(table.len());
+            let column = table.get(start..end).unwrap_or_default();
+            start = end + 1;
+            if table.as_bytes().get(end) != Some(&b'\t') {
+                row.push(column.trim_end_matches([' ', '\r']));
+                return Some(row);
+            }
+            row.push(column);
+        }
+        None
+    };
+    std::iter::from_fn(row).filter(|row| !row.is_none())
 }
 
 /// Asserts that the table is sorted by bytes, that no line is there twice, and that each has

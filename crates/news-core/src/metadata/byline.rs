@@ -19,6 +19,7 @@ use name::{
 use tables::{Cue, Junk, Kind, TABLES, Where};
 use token::{Phrase, Token, is_cjk_word, is_link, is_link_head, segments, tokens};
 
+mod kinds;
 mod name;
 mod tables;
 mod token;
@@ -97,7 +98,7 @@ pub(crate) fn read(text: &str, context: &BylineContext<'_>) -> Vec<Author> {
 /// Whether a line says of the next one that it names nobody: `Reporting from` above a place.
 fn announces(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
-    lower.ends_with(" from") && TABLES.junk.get(lower.as_str()) == Some(&Junk::Cut)
+    lower.ends_with(" from") && TABLES.junk(&lower) == Some(Junk::Cut)
 }
 
 /// The canonical name of the agency that is called so. Abbreviations of two letters must be in capitals.
@@ -236,7 +237,7 @@ impl Reader<'_> {
                     if let Some((kind, next)) = self.cue(tokens, at, &words, pieces) {
                         // `本报记者 王小明`: a title that is a cue stays a title.
                         let is_title = kind == Kind::Author && word.chars().all(is_cjk);
-                        if is_title && TABLES.roles.contains_key(lower.as_str()) {
+                        if is_title && TABLES.role(lower).is_some() {
                             self.role = Some((*word).to_owned());
                         }
                         let new_tie = self.enter(kind, &mut words, tie, pieces);
@@ -337,11 +338,8 @@ impl Reader<'_> {
     ) -> Option<(Kind, usize)> {
         let mut phrase = Phrase::at(tokens, at)?;
         while let Some((key, next)) = phrase.next() {
-            let Some(cues) = TABLES.cues.get(key.as_str()) else {
-                continue;
-            };
-            let fits = |cue: &&Cue| self.cue_fits(cue, tokens, at..next, words, pieces);
-            if let Some(cue) = cues.iter().find(fits) {
+            let fits = |cue: &Cue| self.cue_fits(cue, tokens, at..next, words, pieces);
+            if let Some(cue) = TABLES.cues(&key).find(fits) {
                 let is_mark = matches!(tokens.get(next), Some(Token::Colon))
                     || (matches!(tokens.get(next), Some(Token::Slash)) && cue.kind != Kind::And);
                 return Some((cue.kind, next + usize::from(is_mark)));
@@ -453,7 +451,7 @@ impl Reader<'_> {
             return false;
         };
         while let Some((key, _)) = phrase.next() {
-            if TABLES.junk.get(key.as_str()) == Some(&Junk::Cut) {
+            if TABLES.junk(&key) == Some(Junk::Cut) {
                 return true;
             }
         }
@@ -498,7 +496,7 @@ impl Reader<'_> {
         if self.context.is_stated {
             return words.len() > 1 && is_place;
         }
-        !all_lower && (lower.len() <= 3 || !TABLES.roles.contains_key(lower))
+        !all_lower && (lower.len() <= 3 || TABLES.role(lower).is_none())
     }
 
     // -------------------------------------------------------------- pieces to people
@@ -580,8 +578,8 @@ impl Reader<'_> {
     }
 
     fn is_nobody(&self, text: &str, lower: &str, piece: &Piece<'_>) -> bool {
-        let junk = TABLES.junk.get(lower);
-        let is_degree = junk == Some(&Junk::Degree) && piece.tie == Tie::Comma;
+        let junk = TABLES.junk(lower);
+        let is_degree = junk == Some(Junk::Degree) && piece.tie == Tie::Comma;
         let is_figures = !text.chars().any(char::is_alphabetic);
         let is_late_title = !self.people.is_empty() && is_role_noun(lower);
         (matches!(junk, Some(Junk::Nobody | Junk::Cut)) && !is_late_title)
@@ -765,7 +763,7 @@ impl Reader<'_> {
             if let Some(full) = agency {
                 let organisation = (full != *word).then(|| full.to_owned());
                 let name = word.get(..word.len() - rest.len()).unwrap_or(word).to_owned();
-                if rest.is_empty() || !TABLES.roles.contains_key(rest) {
+                if rest.is_empty() || TABLES.role(rest).is_none() {
                     self.push(
                         Author { name, organisation, is_organisation: true, ..Author::default() },
                         piece,
@@ -829,7 +827,7 @@ impl Reader<'_> {
     fn cjk_name(&mut self, name: String, piece: &Piece<'_>) {
         let lower = name.to_lowercase();
         let chars = name.chars().count();
-        let is_desk = TABLES.junk.get(lower.as_str()) == Some(&Junk::Desk);
+        let is_desk = TABLES.junk(&lower) == Some(Junk::Desk);
         let is_person = (2..=12).contains(&chars) && !is_desk;
         let is_spaced =
             name.contains(' ') && chars <= 7 && name.chars().all(|c| is_han(c) || c == ' ');
@@ -880,11 +878,11 @@ fn is_inverted(pieces: &[Piece<'_>]) -> bool {
         let initials = rest.len() < 2 && rest.iter().all(|word| letters(word) == 1);
         initials
             && is_capital(word)
-            && !TABLES.junk.contains_key(lower.as_str())
+            && TABLES.junk(&lower).is_none()
             && !is_role_noun(&lower)
             && TABLES.agency(word).is_none()
             && !is_suffix(&[word])
-            && !TABLES.organisations.contains_key(lower.as_str())
+            && TABLES.organisation(&lower).is_none()
             && !word.chars().any(is_cjk)
             && !word.contains(['@', '/'])
     };

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::tables::{Junk, TABLES};
+use super::tables::{Junk, Organisation, Role, TABLES};
 use super::{BylineContext, VISIBLE_WORDS};
 use crate::lexicon::{self, WordSet};
 
@@ -133,16 +133,17 @@ pub(super) fn organisation(
     }
     let is_publisher =
         context.publisher.is_some_and(|publisher| publisher.trim().to_lowercase() == lower);
-    if is_publisher || TABLES.junk.get(lower) == Some(&Junk::Desk) {
+    if is_publisher || TABLES.junk(lower) == Some(Junk::Desk) {
         return Some(None);
     }
     let last = words.len().saturating_sub(1);
     let is_word = |(at, word): (usize, &&str)| {
         let key = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase();
-        TABLES
-            .organisations
-            .get(key.as_str())
-            .is_some_and(|at_end| !at_end || (at == last && at > 0))
+        match TABLES.organisation(&key) {
+            Some(Organisation::Word) => true,
+            Some(Organisation::Last) => at == last && at > 0,
+            None => false,
+        }
     };
     let lowers: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     if is_title(&lowers) {
@@ -193,11 +194,11 @@ pub(super) fn is_host(text: &str) -> bool {
 
 /// Whether all words are such as stand beside a title.
 pub(super) fn is_field(words: &[&str]) -> bool {
-    words.iter().all(|word| TABLES.roles.contains_key(word.to_lowercase().as_str()))
+    words.iter().all(|word| TABLES.role(&word.to_lowercase()).is_some())
 }
 
 pub(super) fn is_desk(lower: &str) -> bool {
-    TABLES.junk.get(lower) == Some(&Junk::Desk)
+    TABLES.junk(lower) == Some(Junk::Desk)
 }
 
 /// "Our", which is no part of a title, in the languages that write it before one.
@@ -213,20 +214,19 @@ pub(super) fn title_text(words: &[&str]) -> String {
 }
 
 pub(super) fn is_role_noun(lower: &str) -> bool {
-    TABLES
-        .roles
-        .get(lower)
-        .or_else(|| TABLES.roles.get(lower.trim_end_matches('.')))
-        .copied()
-        .unwrap_or(false)
+    let role = TABLES.role(lower).or_else(|| match lower.trim_end_matches('.') {
+        word if word.len() < lower.len() => TABLES.role(word),
+        _ => None,
+    });
+    role == Some(Role::Noun)
 }
 
 /// Whether all words are words of titles, one of them a noun.
 pub(super) fn is_title(lower: &[String]) -> bool {
     let mut has_noun = false;
     for word in lower {
-        match TABLES.roles.get(word.trim_matches(|c: char| matches!(c, '.' | '&' | '\'' | '"'))) {
-            Some(noun) => has_noun |= noun,
+        match TABLES.role(word.trim_matches(|c: char| matches!(c, '.' | '&' | '\'' | '"'))) {
+            Some(role) => has_noun |= role == Role::Noun,
             None if word == "&" => {}
             None if word.contains('-') => match word.rsplit('-').next() {
                 Some(head) if is_role_noun(head) => has_noun = true,
@@ -245,7 +245,7 @@ pub(super) fn strip_title<'w, 's>(words: &'w [&'s str]) -> (&'w [&'s str], Optio
         if let (Some((name, title)), Some(tail)) = (words.split_at_checked(cut), lower.get(cut..))
                         && is_title(tail)
             // "Budget Garden Expert" is what a site calls itself.
-            && !lower.get(cut - 1).is_some_and(|word| TABLES.roles.contains_key(word.as_str()))
+            && lower.get(cut - 1).is_none_or(|word| TABLES.role(word).is_none())
         {
             return (name, Some(title_text(title)));
         }
@@ -305,7 +305,7 @@ pub(super) fn trim_words(words: &mut Vec<&str>) {
     words.retain(|word| word.chars().any(char::is_alphanumeric));
     let is_small = |word: &str| {
         word != "e"
-            && (PARTICLES.contains(word) || (word.len() <= 3 && TABLES.roles.contains_key(word)))
+            && (PARTICLES.contains(word) || (word.len() <= 3 && TABLES.role(word).is_some()))
     };
     while words.len() > 1 && words.last().is_some_and(|word| is_small(word)) {
         words.pop();
@@ -315,7 +315,7 @@ pub(super) fn trim_words(words: &mut Vec<&str>) {
             let lower = word.to_lowercase();
             lower.len() > 2
                 && is_all_capitals_or_dotted(word)
-                && TABLES.junk.get(lower.as_str()) == Some(&Junk::Degree)
+                && TABLES.junk(&lower) == Some(Junk::Degree)
         })
     {
         words.pop();
@@ -342,7 +342,7 @@ pub(super) fn strip_agency(word: &str) -> (Option<&'static str>, &str) {
 
 /// The name without the title glued to it, and the title.
 pub(super) fn strip_glued_title(word: &str) -> (&str, Option<&'static str>) {
-    for role in &TABLES.glued_roles {
+    for role in TABLES.glued_roles.iter() {
         if let Some(rest) = word.strip_prefix(*role).or_else(|| word.strip_suffix(*role)) {
             return (rest, Some(role));
         }

@@ -2,27 +2,10 @@
 
 use std::sync::LazyLock;
 
+pub(super) use super::kinds::{Junk, Kind, Organisation, Role, Where};
 use super::name::is_cjk;
-use crate::lexicon::{self, Table, WordMap};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Author,
-    Editor,
-    Translator,
-    Photo,
-    Source,
-    With,
-    For,
-    And,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Where {
-    Any,
-    Own,
-    Colon,
-}
+use crate::frozen::Frozen;
+use crate::lexicon;
 
 #[derive(Debug)]
 pub(super) struct Cue {
@@ -31,156 +14,119 @@ pub(super) struct Cue {
     pub(super) place: Where,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Junk {
-    Nobody,
-    Cut,
-    Desk,
-    Degree,
-    Tail,
+pub(super) struct Tables {
+    /// Words and phrases in lower case: a byte each at the places [`WORDS`] to [`CUES`], then the cues: kind,
+    /// place, bytes of the languages, the languages.
+    words: Frozen<'static>,
+    /// Lower-cased name -> full name.
+    agencies: Frozen<'static>,
+    /// Titles written without spaces beside a name, longest first.
+    pub(super) glued_roles: LazyLock<Vec<&'static str>>,
+    /// Ends of notes that are no names.
+    pub(super) tails: LazyLock<Vec<&'static str>>,
+    /// Agency names without spaces around them, longest first.
+    pub(super) glued_agencies: LazyLock<Vec<&'static str>>,
 }
 
-pub(super) struct Tables {
-    pub(super) cues: Table<Vec<Cue>>,
-    pub(super) junk: Table<Junk>,
-    /// Most words of a cue or junk phrase that begins with the word.
-    pub(super) phrase_words: Table<usize>,
-    /// Whether the word makes a phrase a title.
-    pub(super) roles: Table<bool>,
-    /// Titles written without spaces beside a name, longest first.
-    pub(super) glued_roles: Vec<&'static str>,
-    /// Ends of notes that are no names.
-    pub(super) tails: Vec<&'static str>,
-    /// Lower-cased name -> full name.
-    agencies: WordMap<String, &'static str>,
-    /// Agency names without spaces around them, longest first.
-    pub(super) glued_agencies: Vec<&'static str>,
-    /// Whether the word must be the last.
-    pub(super) organisations: Table<bool>,
-}
+/// Bytes of a name that is looked up without allocating.
+const AGENCY_BYTES: usize = 64;
+
+/// Most words of a cue or junk phrase that begins with the word.
+const WORDS: usize = 0;
+/// What [`Junk`], [`Role`] and [`Organisation`] it is.
+const JUNK: usize = 1;
+const ROLE: usize = 2;
+const ORGANISATION: usize = 3;
+/// How many cues it is.
+const CUES: usize = 4;
 
 pub(super) const AGENCIES: &str = include_str!("../../../lexicon/agencies.tsv");
-pub(super) const CUES: &str = include_str!("../../../lexicon/byline_cues.tsv");
-pub(super) const JUNK: &str = include_str!("../../../lexicon/byline_junk.tsv");
-pub(super) const ORGANISATION_WORDS: &str = include_str!("../../../lexicon/organisation_words.tsv");
+pub(super) const JUNK_LIST: &str = include_str!("../../../lexicon/byline_junk.tsv");
 pub(super) const ROLES: &str = include_str!("../../../lexicon/roles.tsv");
 
-pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::load);
+pub(super) static TABLES: Tables = Tables {
+    words: Frozen::new(include_bytes!(concat!(env!("OUT_DIR"), "/bylines.table"))),
+    agencies: Frozen::new(include_bytes!(concat!(env!("OUT_DIR"), "/agencies.table"))),
+    glued_roles: LazyLock::new(|| {
+        glued(lexicon::rows(ROLES).filter_map(|row| row.first().copied()))
+    }),
+    tails: LazyLock::new(|| {
+        lexicon::lines(JUNK_LIST).filter_map(|line| line.strip_suffix("\ttail")).collect()
+    }),
+    glued_agencies: LazyLock::new(|| {
+        let names = |row: lexicon::Row| {
+            let [name, short, others] =
+                [0, 1, 2].map(|at| row.get(at).copied().unwrap_or_default());
+            [name, short].into_iter().chain(others.split('|'))
+        };
+        glued(lexicon::rows(AGENCIES).flat_map(names))
+    }),
+};
+
+/// Those of `names` that are written without spaces around them, longest first.
+fn glued(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut glued: Vec<_> = names.filter(|name| name.starts_with(is_cjk)).collect();
+    glued.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    glued
+}
 
 impl Tables {
-    fn load() -> Self {
-        let mut tables = Self {
-            cues: Table::default(),
-            junk: Table::default(),
-            phrase_words: Table::default(),
-            roles: Table::default(),
-            glued_roles: Vec::new(),
-            tails: Vec::new(),
-            agencies: WordMap::default(),
-            glued_agencies: Vec::new(),
-            organisations: Table::default(),
+    /// The byte at one of the places of what is known of a word or phrase; 0 for others.
+    fn byte(&self, phrase: &str, place: usize) -> u8 {
+        let known = self.words.get(phrase.as_bytes());
+        known.and_then(|known| known.get(place)).copied().unwrap_or_default()
+    }
+
+    /// Most words of a cue or junk phrase that begins with the word.
+    pub(super) fn phrase_words(&self, word: &str) -> Option<usize> {
+        Some(usize::from(self.byte(word, WORDS))).filter(|words| *words > 0)
+    }
+
+    /// What a phrase is that is no name.
+    pub(super) fn junk(&self, phrase: &str) -> Option<Junk> {
+        Junk::numbered(self.byte(phrase, JUNK))
+    }
+
+    /// What a word is in titles.
+    pub(super) fn role(&self, word: &str) -> Option<Role> {
+        Role::numbered(self.byte(word, ROLE))
+    }
+
+    /// Where a word makes a name that of an organisation.
+    pub(super) fn organisation(&self, word: &str) -> Option<Organisation> {
+        Organisation::numbered(self.byte(word, ORGANISATION))
+    }
+
+    /// The cues that a phrase is.
+    pub(super) fn cues(&self, phrase: &str) -> impl Iterator<Item = Cue> {
+        let known = self.words.get(phrase.as_bytes()).unwrap_or_default();
+        let (head, mut rest) = known.split_at_checked(CUES + 1).unwrap_or_default();
+        let cues = head.last().copied().unwrap_or_default();
+        let cue = move |_| {
+            let [kind, place, length, behind @ ..] = rest else { return None };
+            let (languages, behind) = behind.split_at_checked(usize::from(*length))?;
+            rest = behind;
+            let languages = std::str::from_utf8(languages).ok()?;
+            Some(Cue { kind: Kind::numbered(*kind)?, languages, place: Where::numbered(*place)? })
         };
-        tables.load_cues();
-        tables.load_junk();
-        tables.load_roles();
-        tables.load_agencies();
-        for row in lexicon::rows(ORGANISATION_WORDS) {
-            if let &[word, place] = row.as_slice() {
-                tables.organisations.insert(word, place == "last");
-            }
-        }
-        tables
-    }
-
-    fn note_phrase(&mut self, phrase: &'static str) {
-        let first = phrase.split(' ').next().unwrap_or(phrase);
-        let words = phrase.split(' ').count();
-        let most = self.phrase_words.entry(first).or_default();
-        *most = words.max(*most);
-    }
-
-    fn load_cues(&mut self) {
-        for row in lexicon::rows(CUES) {
-            let &[phrase, kind, languages, place] = row.as_slice() else {
-                continue;
-            };
-            let kind = match kind {
-                "author" => Kind::Author,
-                "editor" => Kind::Editor,
-                "translator" => Kind::Translator,
-                "photo" => Kind::Photo,
-                "source" => Kind::Source,
-                "with" => Kind::With,
-                "for" => Kind::For,
-                _ => Kind::And,
-            };
-            let place = match place {
-                "own" => Where::Own,
-                "colon" => Where::Colon,
-                _ => Where::Any,
-            };
-            self.cues.entry(phrase).or_default().push(Cue { kind, languages, place });
-            self.note_phrase(phrase);
-        }
-    }
-
-    fn load_junk(&mut self) {
-        for row in lexicon::rows(JUNK) {
-            let &[phrase, kind] = row.as_slice() else {
-                continue;
-            };
-            let kind = match kind {
-                "nobody" => Junk::Nobody,
-                "cut" => Junk::Cut,
-                "desk" => Junk::Desk,
-                "degree" => Junk::Degree,
-                _ => Junk::Tail,
-            };
-            if kind == Junk::Tail {
-                self.tails.push(phrase);
-            }
-            self.junk.insert(phrase, kind);
-            self.note_phrase(phrase);
-        }
-    }
-
-    fn load_roles(&mut self) {
-        for row in lexicon::rows(ROLES) {
-            let &[phrase, kind, _] = row.as_slice() else {
-                continue;
-            };
-            self.roles.insert(phrase, kind == "noun");
-            if phrase.chars().next().is_some_and(is_cjk) {
-                self.glued_roles.push(phrase);
-            }
-        }
-        self.glued_roles.sort_by_key(|role| std::cmp::Reverse(role.len()));
-    }
-
-    fn load_agencies(&mut self) {
-        for row in lexicon::rows(AGENCIES) {
-            let &[name, short, others, ..] = row.as_slice() else {
-                continue;
-            };
-            for alias in
-                [name, short].into_iter().chain(others.split('|')).filter(|alias| !alias.is_empty())
-            {
-                self.agencies.insert(agency_key(alias), name);
-                if alias.chars().next().is_some_and(is_cjk) {
-                    self.glued_agencies.push(alias);
-                }
-            }
-        }
-        self.glued_agencies.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
+        (0..cues).map_while(cue)
     }
 
     /// The full name of an agency. Abbreviations of two letters must be in capitals.
     pub(super) fn agency(&self, name: &str) -> Option<&'static str> {
         let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
-        self.agencies.get(&agency_key(name.trim_matches('.'))).copied()
+        let name = name.trim_matches('.');
+        let mut lower = [0; AGENCY_BYTES];
+        let known = match lower.get_mut(..name.len()) {
+            _ if name.len() <= 2 => self.agencies.get(name.as_bytes()),
+            Some(lower) if name.is_ascii() => {
+                lower.copy_from_slice(name.as_bytes());
+                lower.make_ascii_lowercase();
+                self.agencies.get(lower)
+            }
+            _ => self.agencies.get(name.to_lowercase().as_bytes()),
+        };
+        let (length, rest) = known?.split_first()?;
+        std::str::from_utf8(rest.get(..usize::from(*length))?).ok()
     }
-}
-
-fn agency_key(name: &str) -> String {
-    if name.len() <= 2 { name.to_owned() } else { name.to_lowercase() }
 }

@@ -150,7 +150,7 @@ impl<'t> Phrase<'t> {
             Some(Token::Word(_, lower)) => Some(lower.as_str()),
             _ => None,
         };
-        let most = *TABLES.phrase_words.get(lower(at)?)?;
+        let most = TABLES.phrase_words(lower(at)?)?;
         let words = (at..at + most).map_while(lower).collect();
         Some(Self { words, at })
     }

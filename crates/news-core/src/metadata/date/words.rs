@@ -1,5 +1,6 @@
 //! The words of dates, from `lexicon/months.tsv`, `date_words.tsv` and `zones.tsv`.
 
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
@@ -62,8 +63,12 @@ pub(super) static WORDS: LazyLock<Table<Word>> = LazyLock::new(load_words);
 /// What rules out most words of a page.
 static INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(WORDS.keys().copied()));
 
+/// Words of the three lists together, about: room made at once.
+const WORDS_ABOUT: usize = 1_500;
+
 fn load_words() -> Table<Word> {
-    let mut words: Table<Word> = Table::default();
+    let mut words: Table<Word> =
+        Table::with_capacity_and_hasher(WORDS_ABOUT, BuildHasherDefault::default());
     for row in lexicon::rows(MONTHS) {
         let &[name, month, languages] = row.as_slice() else {
             continue;

@@ -22,7 +22,7 @@ enum Affix {
 }
 
 static TABLE: LazyLock<HashMap<u32, Affix>> = LazyLock::new(|| {
-    let affix = |row: Vec<&str>| match row[..] {
+    let affix = |row: lexicon::Row| match row[..] {
         [word, "place"] => Some((hash(word.as_bytes()), Affix::Place)),
         [word, "place_unless_name"] => Some((hash(word.as_bytes()), Affix::PlaceUnlessName)),
         [word, "tail"] => Some((hash(word.as_bytes()), Affix::Tail)),

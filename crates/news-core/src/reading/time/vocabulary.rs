@@ -357,6 +357,9 @@ impl Vocabulary {
 
     /// The id of a word or phrase, made if new.
     fn add_phrase(&mut self, phrase: &'static str) -> u16 {
+        if phrase.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return self.add_word(phrase);
+        }
         let parts: Vec<_> = Tokens::pieces(phrase).collect();
         let ids: Vec<u16> = parts.iter().map(|part| self.add_word(part)).collect();
         let [.., last] = ids[..] else { return 0 };
