@@ -90,16 +90,27 @@ fn quick(c: char) -> Option<bool> {
 }
 
 /// Whether a text is white space alone, or nothing.
+#[inline]
 pub(crate) fn is_blank(text: &str) -> bool {
-    let is_white = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
-    // Without a jump a byte: pages are indented by many spaces.
-    let are_white = |bytes: &&[u8; 16]| bytes.iter().fold(true, |all, byte| all & is_white(byte));
-    let skipped = 16 * text.as_bytes().as_chunks().0.iter().take_while(are_white).count();
-    let behind = text.as_bytes().get(skipped..).unwrap_or_default();
-    let first = behind.iter().position(|byte| !is_white(byte));
-    let rest = first.and_then(|first| text.get(skipped + first..)).unwrap_or_default();
+    let begins_white = text.bytes().next().is_some_and(is_white);
+    let rest = if begins_white { past_white(text) } else { text };
     rest.is_empty()
         || !rest.starts_with(|c: char| c.is_ascii()) && rest.chars().all(char::is_whitespace)
+}
+
+/// What stands behind the white space of ASCII that a text begins with.
+fn past_white(text: &str) -> &str {
+    // Behind a line break stand many spaces, mostly.
+    let indent = text.as_bytes().get(1..).unwrap_or_default().as_chunks::<8>().0;
+    let skipped = 1 + 8 * indent.iter().take_while(|bytes| **bytes == [b' '; 8]).count();
+    let behind = text.as_bytes().get(skipped..).unwrap_or_default();
+    let first = behind.iter().position(|byte| !is_white(*byte));
+    first.and_then(|first| text.get(skipped + first..)).unwrap_or_default()
+}
+
+/// Whether a byte is white space of ASCII.
+fn is_white(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// A character in lower case where that is one character and quick to tell.

@@ -2,7 +2,7 @@
 //! that names open, what they say of kinds of page, and what states something of the story.
 
 use crate::content::{Zone, zone};
-use crate::dom::{Attribute, Dom, NodeId, Tag, local_name};
+use crate::dom::{Attribute, Dom, Name, NodeId, Tag, local_name};
 use crate::memo::Memo;
 use crate::metadata::words::{Role, Roles};
 use crate::names::{self, KINDS, Kinds, Says};
@@ -62,7 +62,7 @@ impl<'a> Survey<'a> {
                 continue;
             }
             let mut zone = zone::of_tag(tag);
-            for attribute in dom.attributes(id) {
+            for attribute in dom.attributes_of(id, is_telling) {
                 zone |= survey.attribute(id, tag, attribute, names);
             }
             if id >= invisible_end {
@@ -159,6 +159,30 @@ impl<'a> Survey<'a> {
             add(&mut self.page, names::read(content).kinds);
         }
     }
+}
+
+/// Attributes that [`Survey::attribute`] reads: a third of those of most pages.
+fn is_telling(name: Name) -> bool {
+    matches!(
+        name,
+        local_name!("class")
+            | local_name!("id")
+            | local_name!("data-testid")
+            | local_name!("data-component")
+            | local_name!("data-qa")
+            | local_name!("data-module")
+            | local_name!("data-widget-type")
+            | local_name!("data-block")
+            | local_name!("data-type")
+            | local_name!("itemprop")
+            | local_name!("property")
+            | local_name!("itemscope")
+            | local_name!("itemtype")
+            | local_name!("typeof")
+            | local_name!("hidden")
+            | local_name!("style")
+            | local_name!("role")
+    )
 }
 
 fn add(to: &mut Kinds, more: Kinds) {

@@ -81,7 +81,8 @@ impl Start {
             }
             let text = dom.text(id);
             let text = text.get(..4 * LINE_CHARS).unwrap_or(text);
-            let text = if self.text.is_empty() { text.trim_start() } else { text };
+            let text =
+                if self.text.is_empty() { text.trim_ascii_start().trim_start() } else { text };
             for run in runs(text) {
                 if room == 0 {
                     break;

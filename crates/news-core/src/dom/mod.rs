@@ -173,6 +173,16 @@ impl Dom<'_> {
         self.run(id).iter().map(move |a| Attribute { name: a.name, value: value(a) })
     }
 
+    /// Those of the attributes whose names are asked for.
+    pub(crate) fn attributes_of(
+        &self,
+        id: NodeId,
+        is_asked: impl Fn(Name) -> bool,
+    ) -> impl Iterator<Item = Attribute<'_>> {
+        let asked = self.run(id).iter().filter(move |a| is_asked(a.name));
+        asked.map(|a| Attribute { name: a.name, value: value(self.page, &self.buffer, a) })
+    }
+
     fn run(&self, id: NodeId) -> &[Attr] {
         let node = self.node(id);
         let first = node.data as usize;
@@ -284,7 +294,8 @@ pub(crate) fn push_collapsed(out: &mut String, text: &str) {
             out.push(' ');
         }
         space = true;
-        rest = after;
+        // Pages are indented: of many spaces the first one is made.
+        rest = after.trim_ascii_start();
     }
     out.push_str(rest);
 }

@@ -75,7 +75,8 @@ impl<'t> Store<'t> {
     pub(super) fn new(page: &'t str) -> Self {
         // News pages have an attribute for 140 bytes.
         let attributes = Vec::with_capacity(page.len() / 128);
-        Self { page, names: Names::default(), attributes, buffer: String::new() }
+        let buffer = String::with_capacity(page.len() / 16);
+        Self { page, names: Names::default(), attributes, buffer }
     }
 
     /// Attributes and decoded text kept so far; [`Store::forget`] goes back to it.

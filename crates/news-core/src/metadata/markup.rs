@@ -121,11 +121,12 @@ fn related(page: &Page, node: NodeId, tag: Tag, claims: &mut Claims) {
     };
     let href = dom.attr(node, local_name!("href")).unwrap_or("").trim();
     for relation in relations.split_ascii_whitespace() {
-        match relation.to_ascii_lowercase().as_str() {
-            "author" if tag == Tag::A => author(page, node, Voice::Rel, "a[rel=author]", claims),
-            "tag" if tag == Tag::A => tag_link(page, node, claims),
-            "license" => link(page, node, href, Slot::Rights, claims),
-            "canonical" if tag == Tag::Link => link(page, node, href, Slot::Url, claims),
+        let is = |name: &str| relation.eq_ignore_ascii_case(name);
+        match tag {
+            _ if is("license") => link(page, node, href, Slot::Rights, claims),
+            Tag::A if is("author") => author(page, node, Voice::Rel, "a[rel=author]", claims),
+            Tag::A if is("tag") => tag_link(page, node, claims),
+            Tag::Link if is("canonical") => link(page, node, href, Slot::Url, claims),
             _ => {}
         }
     }

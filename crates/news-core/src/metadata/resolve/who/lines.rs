@@ -94,8 +94,10 @@ pub(super) fn facts(context: &Context) -> Vec<Byline> {
     let dom = context.page.dom;
     let language = context.language.as_deref();
     let is_labelled = |node: &NodeId| {
-        dom.tag(*node) == Tag::Text
-            && label(dom.text(*node)).is_some_and(|label| is_label(label, language))
+        let text = dom.text(*node);
+        // White space may stand before the colon.
+        let may_be = || CUE_INITIALS.may_hold(first_word(text.trim_start()).trim_end());
+        !text.is_empty() && may_be() && label(text).is_some_and(|label| is_label(label, language))
     };
     let places = dom.all().filter(is_labelled).filter(|node| !is_comment(dom, *node));
     let near = places.flat_map(|node| {
