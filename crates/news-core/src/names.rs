@@ -1,6 +1,5 @@
 //! What the class and id attributes of a page say: each is cut into words once, for all who ask.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,27 +38,41 @@ struct Meaning {
     kind: Option<usize>,
 }
 
+impl Meaning {
+    /// This and what another list says of the same word.
+    fn with(self, other: Self) -> Self {
+        Self {
+            zone: self.zone | other.zone,
+            role: self.role.or(other.role),
+            kind: self.kind.or(other.kind),
+        }
+    }
+}
+
 const ZONES: &str = include_str!("../lexicon/zone_words.tsv");
 const ROLES: &str = include_str!("../lexicon/class_words.tsv");
 const PAGES: &str = include_str!("../lexicon/page_words.tsv");
 
 static WORDS: LazyLock<Phrases<Meaning>> = LazyLock::new(|| {
-    let mut words: BTreeMap<&str, Meaning> = BTreeMap::new();
     let rows = |list| lexicon::lines(list).filter_map(|line| line.split_once('\t'));
-    for (word, zone) in rows(ZONES) {
-        words.entry(word).or_default().zone = Zone::named(zone).unwrap_or_default();
-    }
-    for (word, role) in rows(ROLES) {
-        words.entry(word).or_default().role = Role::named(role);
-    }
-    for (word, kind) in rows(PAGES) {
-        words.entry(word).or_default().kind = KINDS.iter().position(|known| *known == kind);
-    }
+    let none = Meaning::default();
+    let zones = rows(ZONES).map(|(word, zone)| {
+        (word, Meaning { zone: Zone::named(zone).unwrap_or_default(), ..none })
+    });
+    let roles = rows(ROLES).map(|(word, role)| (word, Meaning { role: Role::named(role), ..none }));
+    let kinds = rows(PAGES).map(|(word, kind)| {
+        (word, Meaning { kind: KINDS.iter().position(|known| *known == kind), ..none })
+    });
     // What `Reader::whole_name` looks for.
-    for word in ["fn", "page"] {
-        words.entry(word).or_default();
-    }
-    Phrases::new(words.into_iter())
+    let names = ["fn", "page"].map(|word| (word, none));
+    let mut words: Vec<_> = zones.chain(roles).chain(kinds).chain(names).collect();
+    // Sorted lists one behind the other.
+    words.sort_by_key(|(word, _)| *word);
+    let whole = |same: &[(&'static str, Meaning)]| {
+        let meanings = same.iter().map(|(_, meaning)| *meaning);
+        Some((same.first()?.0, meanings.fold(none, Meaning::with)))
+    };
+    Phrases::new(words.chunk_by(|a, b| a.0 == b.0).filter_map(whole))
 });
 
 /// Longest single name of which the zone is read, in bytes: longer ones are generated.
