@@ -190,9 +190,9 @@ impl<'t> Page<'t> {
     /// The places of the segments that share tokens with `start..end`.
     pub(super) fn segments_in(&self, start: usize, end: usize) -> impl Iterator<Item = usize> {
         let first = self.spans.partition_point(|span| span.1 <= start);
-        let behind = self.spans.iter().zip(0..).skip(first);
-        let within = behind.take_while(move |(span, _)| span.0 < end);
-        within.filter(|(span, _)| span.0 < span.1).map(|(_, place)| place)
+        let behind = (first..).zip(self.spans.get(first..).unwrap_or_default());
+        let within = behind.take_while(move |(_, span)| span.0 < end);
+        within.filter(|(_, span)| span.0 < span.1).map(|(place, _)| place)
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
