@@ -23,8 +23,6 @@ import numpy as np
 PARAMS = dict(objective="binary", learning_rate=0.05, num_leaves=20, min_data_in_leaf=60, feature_fraction=0.7,
               bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, cat_smooth=20, max_bin=255, num_threads=1, seed=7, verbose=-1,
               deterministic=True, force_row_wise=True)
-# Few trees with long steps: a segment far from the threshold is there after twenty, and asks no more (trees.rs).
-BLOCKS, BLOCK_ROUNDS = dict(PARAMS, learning_rate=0.1, num_leaves=28), 120
 FOLDS = 5
 NOT_ARTICLES = "wcxb-other"
 ZONES = slice(44, 56)           # features named z_*
@@ -141,11 +139,11 @@ OTHER_ROUNDS = 100
 COMPOSED, COMPOSED_WEIGHT = "fixtures", 3.0       # this repository's own pages: epochs and languages that the corpora lack
 
 
-def train(X, y, w, params, rounds):
+def train(X, y, w, rounds):
     rows = w > 0
     X, y, w = X[rows], y[rows], w[rows]
     data = lgb.Dataset(np.vstack([X, without_names(X)]), np.concatenate([y, y]), weight=np.concatenate([w, NAMELESS_WEIGHT * w]))
-    return lgb.train(params, data, rounds)
+    return lgb.train(PARAMS, data, rounds)
 
 
 def report(name, pages, X, y, w, page_of, score):
@@ -360,26 +358,25 @@ def main():
     ap.add_argument("--curve", action="store_true", help="also train on part of the hosts")
     ap.add_argument("--importance", action="store_true")
     a = ap.parse_args()
-    a.rounds = a.rounds or {"blocks": BLOCK_ROUNDS, "pages": OTHER_ROUNDS, "verdict": VERDICT_ROUNDS, "confidence": CONFIDENCE_ROUNDS}[a.kind]
+    a.rounds = a.rounds or {"blocks": 240, "pages": OTHER_ROUNDS, "verdict": VERDICT_ROUNDS, "confidence": CONFIDENCE_ROUNDS}[a.kind]
     if a.kind == "verdict":
         return verdict_main(a)
     if a.kind == "confidence":
         return confidence_main(a)
     pages, golds, X, y, w, fold, page_of = read(a.features, a.corpora, a.kind == "pages")
-    params = BLOCKS if a.kind == "blocks" else PARAMS
     print(f"{len(pages)} pages, {len(y)} segments, {int((w > 0).sum())} labelled, {y[w > 0].mean():.3f} of them story")
     score = np.zeros(len(y))
     for k in range(FOLDS):
-        model = train(X, y, np.where(fold == k, 0, w), params, a.rounds)
+        model = train(X, y, np.where(fold == k, 0, w), a.rounds)
         score[fold == k] = model.predict(X[fold == k])
         dump(model, f"{a.fold_out}.{a.kind}.{k}", f"fold {k}")
     report("held-out hosts", pages, X, y, w, page_of, score)
     np.save(a.features + ".score.npy", score)
-    model = train(X, y, w, params, a.rounds)
+    model = train(X, y, w, a.rounds)
     report("training", pages, X, y, w, page_of, model.predict(X))
     if a.curve:
         hosts = np.array([p.get("host") or p["id"] for p in pages])[page_of]
-        curve(f"the model of {a.kind}", X, y, w, fold, hosts, params, a.rounds)
+        curve(f"the model of {a.kind}", X, y, w, fold, hosts, PARAMS, a.rounds)
     if a.importance:
         for i in np.argsort(-model.feature_importance("gain")):
             print(i, model.feature_importance("gain")[i])
