@@ -75,6 +75,29 @@ fn nothing_comes_of_nothing() {
     assert!(people(&Prose::plain(text, None), &[odd]).len() <= 1);
 }
 
+#[test]
+fn tokens_hold_a_text_and_what_is_known_of_them() {
+    let text = format!("“Tell her,” said Ann. {} {}", "é".repeat(50_000), "ab-".repeat(50_000));
+    let tokens = Tokens::of(&Prose::plain(&text, Some("en")));
+    let mut behind = 0;
+    for (at, token) in tokens.list.iter().enumerate() {
+        let start = token.start as usize;
+        assert!(text.get(behind..start).is_some_and(|gap| gap.trim().is_empty()));
+        assert!(text.get(start..token.end()).is_some_and(|own| own == tokens.str(at)));
+        behind = token.end();
+        let known = match tokens.str(at) {
+            "her" => Some(("her", true)),
+            "Ann" => Some(("ann", false)),
+            _ => None,
+        };
+        if let Some((word, quoted)) = known {
+            assert_eq!((token.word(), token.quoted()), (TABLES.word(word), quoted));
+        }
+    }
+    assert_eq!(behind, text.len());
+    assert_eq!(size_of::<token::Token>(), 12);
+}
+
 /// Bytes of a hostile text.
 const HOSTILE: usize = 1 << 20;
 
@@ -88,6 +111,7 @@ fn hostile_texts_take_linear_time() {
         "the president of the president, ",
         "’s ",
         "\" ",
+        "ab-",
     ] {
         let text = unit.repeat(HOSTILE / unit.len());
         read(&text);

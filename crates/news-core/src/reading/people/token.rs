@@ -56,7 +56,8 @@ pub(super) struct Token {
 
 /// Stands between quotation marks.
 const QUOTED: u32 = 1 << 31;
-/// Bytes of a token at most; what is longer is no word, and cut.
+/// Bytes of a token at most; what is longer is no word, and cut. No token is looked for beyond them, so that a
+/// word as long as the text is read once, not anew from each cut on.
 const LONGEST: usize = u16::MAX as usize;
 
 impl Token {
@@ -161,9 +162,13 @@ impl<'t> Tokens<'t> {
                 at += c.len_utf8();
                 continue;
             }
+            let near = if text.len() - at <= LONGEST {
+                text
+            } else {
+                text.get(..text.floor_char_boundary(at + LONGEST)).unwrap_or_default()
+            };
             let (end, shape) =
-                if c.is_alphanumeric() { word(text, at, c) } else { mark(text, at, c) };
-            let end = end.min(text.floor_char_boundary(at + LONGEST));
+                if c.is_alphanumeric() { word(near, at, c) } else { mark(near, at, c) };
             let known =
                 if shape.is_word() { look_up(text, at, end, shape) } else { Word::default() };
             if shape == Shape::Quote {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::classes::CLASSES;
 use super::words::{FILES, FRAME_LETTERS, TRAITS, Tables};
-use super::{Quote, QuoteKind, Stance, quotes};
+use super::{Quote, QuoteKind, Stance, quotes, token};
 use crate::lexicon;
 use crate::reading::{Paragraph, ParagraphKind, Prose};
 
@@ -108,6 +108,29 @@ fn block_quotes_and_answers_are_speech() {
     assert_eq!(rules, ["block_quote", "interview_question", "interview_answer"]);
 }
 
+#[test]
+fn tokens_hold_a_text_and_what_is_noted_of_them() {
+    let long = ["é".repeat(20_000), "ab-".repeat(20_000), "-".repeat(40_000)];
+    let text = format!("“It’s U.S. law,” said Élise. {}", long.join(" "));
+    let mut tokens = Vec::new();
+    token::cut(&text, 0..text.len(), Tables::of(Some("en")), &mut tokens);
+    let mut behind = 0;
+    for token in &mut tokens {
+        let range = token.range();
+        assert!(text.get(behind..range.start).is_some_and(|gap| gap.trim().is_empty()));
+        let own = text.get(range.clone()).expect("whole characters");
+        assert_eq!(token.capital(), own.starts_with(char::is_uppercase));
+        for quoted in [true, true, false] {
+            token.quote(quoted);
+            assert_eq!((token.quoted(), token.range()), (quoted, range.clone()));
+            assert_eq!(token.capital(), own.starts_with(char::is_uppercase));
+        }
+        behind = range.end;
+    }
+    assert_eq!(behind, text.len());
+    assert_eq!(size_of::<token::Token>(), 16);
+}
+
 /// Reads hostile texts of one and of four times the length: the time may not grow much faster.
 fn assert_linear(name: &str, piece: &str) {
     let time = |bytes: usize| {
@@ -131,6 +154,7 @@ fn hostile_texts_take_linear_time() {
         ("marks of every style", "“„«‹「『\"'"),
         ("open paragraphs", "“no end\n"),
         ("signatures", "“a” — Ann Lee "),
+        ("one long word", "ab-"),
         ("one long sentence", "and the man of the house said that it was so, "),
         ("quotations in one sentence", "“so,” he said, and “no,” she said, "),
         ("colons", "he said to them: "),

@@ -80,7 +80,8 @@ pub(super) struct Token {
 const CAPITAL: u16 = 1 << 15;
 /// Stands in a quoted segment, its marks among it.
 const QUOTED: u16 = 1 << 14;
-/// Bytes of a token at most; what is longer is no word, and cut.
+/// Bytes of a token at most; what is longer is no word, and cut into several. Its end is looked for once, not
+/// anew from each cut on.
 const LONGEST: usize = QUOTED as usize - 1;
 
 impl Token {
@@ -132,9 +133,13 @@ pub(super) fn cut(text: &str, range: Range<usize>, tables: &Tables, tokens: &mut
         } else {
             clitic_end(text, at, range.end).unwrap_or_else(|| mark_end(text, at, c, range.end))
         };
-        let end = if end - at > LONGEST { text.floor_char_boundary(at + LONGEST) } else { end };
-        room::push(tokens, token(text, at..end, c, tables), at, text.len());
-        at = end.max(at + c.len_utf8());
+        let end = end.max(at + c.len_utf8());
+        while at < end {
+            let near = end - at <= LONGEST;
+            let cut = if near { end } else { text.floor_char_boundary(at + LONGEST) };
+            room::push(tokens, token(text, at..cut, c, tables), at, text.len());
+            at = cut;
+        }
     }
 }
 
