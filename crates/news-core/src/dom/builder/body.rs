@@ -58,10 +58,8 @@ impl Builder<'_> {
                 if self.quirks != Quirks::Full {
                     self.close_paragraph();
                 }
-                self.open_tag(tag);
                 self.is_frameset_ok = false;
-                self.mode = Mode::InTable;
-                DONE
+                self.open_in(tag, Mode::InTable)
             }
             table_part!() | Name::FRAME | Name::HEAD => DONE,
             _ => self.rare_start(tag),

@@ -19,10 +19,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn button_start(&mut self, tag: &Tag) -> Outcome {
-        if self.stack.has_in_scope(Name::BUTTON, SCOPE) {
-            self.stack.pop_implied(None);
-            self.stack.pop_through(Name::BUTTON);
-        }
+        self.close_block(Name::BUTTON);
         self.reconstruct_formatting();
         self.open_tag(tag);
         self.is_frameset_ok = false;

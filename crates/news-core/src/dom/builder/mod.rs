@@ -231,6 +231,27 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// Goes over to a mode, in which the token is looked at again.
+    #[inline]
+    fn again_in(&mut self, mode: Mode) -> Outcome {
+        self.mode = mode;
+        AGAIN
+    }
+
+    /// Closes the current element, and looks at the token again in the mode around it.
+    fn leave_to(&mut self, mode: Mode) -> Outcome {
+        self.stack.pop();
+        self.again_in(mode)
+    }
+
+    /// Opens the element of a tag, and goes over to the mode in it.
+    #[inline]
+    fn open_in(&mut self, tag: &Tag, mode: Mode) -> Outcome {
+        self.open_tag(tag);
+        self.mode = mode;
+        DONE
+    }
+
     /// Goes over to reading the text of the element just opened.
     fn read_text(&mut self) {
         self.original = self.mode;

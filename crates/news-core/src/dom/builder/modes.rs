@@ -1,6 +1,7 @@
 //! The insertion modes around the body: what comes before it, text, templates, what comes after, and
 //! framesets.
 
+use super::stack::Open;
 use super::traits::{IMPLIED_END, THOROUGH_END};
 use super::{AGAIN, Builder, DONE, Mode, NONE, Outcome, Quirks};
 use crate::dom::name::Name;
@@ -37,14 +38,12 @@ impl Builder<'_> {
 
     pub(super) fn end_initial(&mut self) -> Outcome {
         self.quirks = Quirks::Full;
-        self.mode = Mode::BeforeHtml;
-        AGAIN
+        self.again_in(Mode::BeforeHtml)
     }
 
     pub(super) fn end_before_html(&mut self) -> Outcome {
         self.open_root(Run::default());
-        self.mode = Mode::BeforeHead;
-        AGAIN
+        self.again_in(Mode::BeforeHead)
     }
 
     pub(super) fn before_html_start(&mut self, tag: &Tag) -> Outcome {
@@ -58,8 +57,7 @@ impl Builder<'_> {
 
     pub(super) fn end_before_head(&mut self) -> Outcome {
         self.head = self.open_implied(Name::HEAD);
-        self.mode = Mode::InHead;
-        AGAIN
+        self.again_in(Mode::InHead)
     }
 
     pub(super) fn before_head_start(&mut self, tag: &Tag) -> Outcome {
@@ -90,9 +88,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn end_head(&mut self) -> Outcome {
-        self.stack.pop();
-        self.mode = Mode::AfterHead;
-        AGAIN
+        self.leave_to(Mode::AfterHead)
     }
 
     pub(super) fn head_start(&mut self, tag: &Tag) -> Outcome {
@@ -105,15 +101,11 @@ impl Builder<'_> {
 
     /// What the head is made of, wherever it stands; `None` for any other start tag.
     #[inline]
-    pub(super) fn metadata_start(&mut self, tag: &Tag) -> Option<Outcome> {
+    fn metadata_start(&mut self, tag: &Tag) -> Option<Outcome> {
         let outcome = match tag.name {
             head_void!() => self.add_void(tag.name, tag.attributes),
             Name::TITLE => self.open_raw(tag, Raw::Rcdata),
-            Name::NOSCRIPT if !self.is_scripting => {
-                self.open_tag(tag);
-                self.mode = Mode::InHeadNoscript;
-                DONE
-            }
+            Name::NOSCRIPT if !self.is_scripting => self.open_in(tag, Mode::InHeadNoscript),
             Name::NOFRAMES | Name::STYLE | Name::NOSCRIPT => self.open_raw(tag, Raw::Rawtext),
             Name::SCRIPT => self.open_raw(tag, Raw::Script),
             Name::TEMPLATE => self.start_template(tag),
@@ -125,10 +117,8 @@ impl Builder<'_> {
     fn start_template(&mut self, tag: &Tag) -> Outcome {
         self.mark_formatting();
         self.is_frameset_ok = false;
-        self.mode = Mode::InTemplate;
         self.templates.push(Mode::InTemplate);
-        self.open_tag(tag);
-        DONE
+        self.open_in(tag, Mode::InTemplate)
     }
 
     /// `</template>`.
@@ -162,9 +152,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn end_head_noscript(&mut self) -> Outcome {
-        self.stack.pop();
-        self.mode = Mode::InHead;
-        AGAIN
+        self.leave_to(Mode::InHead)
     }
 
     pub(super) fn head_noscript_start(&mut self, tag: &Tag) -> Outcome {
@@ -194,24 +182,17 @@ impl Builder<'_> {
 
     pub(super) fn end_after_head(&mut self) -> Outcome {
         self.open_implied(Name::BODY);
-        self.mode = Mode::InBody;
-        AGAIN
+        self.again_in(Mode::InBody)
     }
 
     pub(super) fn after_head_start(&mut self, tag: &Tag) -> Outcome {
         match tag.name {
             Name::HTML => self.body_start(tag),
             Name::BODY => {
-                self.open_tag(tag);
                 self.is_frameset_ok = false;
-                self.mode = Mode::InBody;
-                DONE
+                self.open_in(tag, Mode::InBody)
             }
-            Name::FRAMESET => {
-                self.open_tag(tag);
-                self.mode = Mode::InFrameset;
-                DONE
-            }
+            Name::FRAMESET => self.open_in(tag, Mode::InFrameset),
             metadata!() => self.late_metadata(tag),
             Name::HEAD => DONE,
             _ => self.end_after_head(),
@@ -223,7 +204,7 @@ impl Builder<'_> {
         let (head, index) = (self.head, self.stack.len());
         self.arena.reopen(head);
         let traits = self.traits_of(Name::HEAD);
-        self.stack.push(super::stack::Open { node: head, name: Name::HEAD, traits });
+        self.stack.push(Open { node: head, name: Name::HEAD, traits });
         let outcome = self.head_start(tag);
         if self.stack.get(index).is_some_and(|open| open.node == head) {
             self.stack.remove(index);
@@ -249,8 +230,7 @@ impl Builder<'_> {
         };
         self.templates.pop();
         self.templates.push(mode);
-        self.mode = mode;
-        AGAIN
+        self.again_in(mode)
     }
 
     pub(super) fn template_end_tag(&mut self, tag: &Tag) -> Outcome {
@@ -261,8 +241,7 @@ impl Builder<'_> {
         if tag.name == Name::HTML {
             return self.body_start(tag);
         }
-        self.mode = Mode::InBody;
-        AGAIN
+        self.again_in(Mode::InBody)
     }
 
     pub(super) fn after_body_end(&mut self, mode: Mode, tag: &Tag) -> Outcome {
@@ -270,8 +249,7 @@ impl Builder<'_> {
             self.mode = Mode::AfterAfterBody;
             return DONE;
         }
-        self.mode = Mode::InBody;
-        AGAIN
+        self.again_in(Mode::InBody)
     }
 
     pub(super) fn frameset_start(&mut self, mode: Mode, tag: &Tag) -> Outcome {
@@ -318,7 +296,6 @@ impl Builder<'_> {
             };
             Some(mode)
         });
-        let mode = modes.next().unwrap_or(Mode::InBody);
-        self.mode = mode;
+        self.mode = modes.next().unwrap_or(Mode::InBody);
     }
 }

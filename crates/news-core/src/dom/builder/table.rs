@@ -97,17 +97,6 @@ impl Builder<'_> {
         }
     }
 
-    fn open_in(&mut self, tag: &Tag, mode: Mode) -> Outcome {
-        self.open_tag(tag);
-        self.mode = mode;
-        DONE
-    }
-
-    fn again_in(&mut self, mode: Mode) -> Outcome {
-        self.mode = mode;
-        AGAIN
-    }
-
     /// Closes the table, if one is open here.
     fn closes_table(&mut self) -> bool {
         let is_open = self.stack.has_in_scope(Name::TABLE, TABLE_SCOPE);
@@ -180,8 +169,7 @@ impl Builder<'_> {
         if !self.stack.ends_with(Name::COLGROUP) {
             return DONE;
         }
-        self.stack.pop();
-        self.again_in(Mode::InTable)
+        self.leave_to(Mode::InTable)
     }
 
     pub(super) fn column_group_end(&mut self, tag: &Tag) -> Outcome {
@@ -217,9 +205,12 @@ impl Builder<'_> {
         if !self.has_table_body() {
             return DONE;
         }
+        self.leave_table_body()
+    }
+
+    fn leave_table_body(&mut self) -> Outcome {
         self.stack.pop_to(BODY_CONTEXT);
-        self.stack.pop();
-        self.again_in(Mode::InTable)
+        self.leave_to(Mode::InTable)
     }
 
     fn has_table_body(&self) -> bool {
@@ -236,9 +227,7 @@ impl Builder<'_> {
         match tag.name {
             table_section!() => {
                 if self.stack.has_in_scope(tag.name, TABLE_SCOPE) {
-                    self.stack.pop_to(BODY_CONTEXT);
-                    self.stack.pop();
-                    self.mode = Mode::InTable;
+                    self.leave_table_body();
                 }
                 DONE
             }
