@@ -108,20 +108,17 @@ impl Arena {
     /// Adds an element.
     #[inline]
     pub(super) fn element(&mut self, at: Place, tag: Tag, run: Run, source: Span) -> NodeId {
-        let element = Node {
-            data: run.first,
-            count: run.count,
-            ..node(at.parent, tag, Kind::Element, source)
-        };
-        self.push(at, element)
+        self.push(at, element(at.parent, tag, run, source))
     }
 
     /// Makes an element that stands nowhere yet.
     pub(super) fn loose_element(&mut self, tag: Tag, run: Run, source: Span) -> NodeId {
         self.link();
-        let element =
-            Node { data: run.first, count: run.count, ..node(NONE, tag, Kind::Element, source) };
-        self.nodes.push(element);
+        self.push_loose(element(NONE, tag, run, source))
+    }
+
+    fn push_loose(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
         self.links.push(UNLINKED);
         self.nodes.len() as NodeId - 1
     }
@@ -277,9 +274,7 @@ impl Arena {
     }
 
     fn silent_node(&mut self) -> NodeId {
-        let id = self.nodes.len() as NodeId;
-        self.nodes.push(node(NONE, Tag::Other, Kind::Silent, (0, 0)));
-        self.links.push(UNLINKED);
+        let id = self.push_loose(node(NONE, Tag::Other, Kind::Silent, (0, 0)));
         self.silent = Silent::Node(id);
         id
     }
@@ -413,6 +408,10 @@ impl Arena {
         }
         nodes
     }
+}
+
+fn element(parent: NodeId, tag: Tag, run: Run, source: Span) -> Node {
+    Node { data: run.first, count: run.count, ..node(parent, tag, Kind::Element, source) }
 }
 
 fn node(parent: NodeId, tag: Tag, kind: Kind, source: Span) -> Node {

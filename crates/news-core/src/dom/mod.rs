@@ -21,7 +21,7 @@ use std::ops::Range;
 use arena::Kind;
 pub(crate) use name::{Name, local_name};
 pub(crate) use parse::parse;
-use store::{Attr, value};
+use store::{Attr, part, value};
 pub(crate) use tag::Tag;
 use tokenizer::Span;
 
@@ -277,10 +277,6 @@ impl Dom<'_> {
     pub(crate) fn first(&self, id: NodeId, tag: Tag) -> Option<NodeId> {
         self.below(id).find(|n| self.tag(*n) == tag)
     }
-}
-
-fn part(text: &str, (start, end): Span) -> &str {
-    text.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// Appends `text` with runs of white space made one space, none at the beginning of `out`.

@@ -5,7 +5,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 
 use super::name::{KNOWN, Name, slot_of};
-use super::tokenizer::Span;
+use super::tokenizer::{Span, is_space};
 
 /// An attribute: where its value stands.
 #[derive(Debug, Clone, Copy)]
@@ -114,9 +114,12 @@ impl<'t> Store<'t> {
     }
 
     pub(super) fn text(&self, piece: &Piece) -> &str {
-        let (start, end) = piece.content;
-        let of = if piece.is_decoded { &self.buffer } else { self.page };
-        of.get(start as usize..end as usize).unwrap_or_default()
+        part(if piece.is_decoded { &self.buffer } else { self.page }, piece.content)
+    }
+
+    /// Whether a piece is white space alone.
+    pub(super) fn is_blank(&self, piece: &Piece) -> bool {
+        self.text(piece).bytes().all(is_space)
     }
 
     /// Whether two runs hold the same attributes, in any order.
@@ -155,9 +158,13 @@ impl<'t> Store<'t> {
 
 /// The value of an attribute of `page`, whose decoded values stand in `buffer`.
 pub(super) fn value<'d>(page: &'d str, buffer: &'d str, attribute: &Attr) -> &'d str {
-    let (start, end) = attribute.value;
-    let of = if attribute.is_decoded { buffer } else { page };
-    of.get(start as usize..end as usize).unwrap_or_default()
+    part(if attribute.is_decoded { buffer } else { page }, attribute.value)
+}
+
+/// The bytes of a range of a text.
+#[inline]
+pub(super) fn part(text: &str, (start, end): Span) -> &str {
+    text.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// Bytes of a name that is folded without asking for memory.

@@ -18,8 +18,7 @@ impl Builder<'_> {
     #[inline]
     pub(super) fn note_text(&mut self, piece: &Piece) {
         if self.is_frameset_ok {
-            let text = self.store.text(piece);
-            self.is_frameset_ok = text.bytes().all(|b| b.is_ascii_whitespace());
+            self.is_frameset_ok = self.store.is_blank(piece);
         }
     }
 

@@ -2,12 +2,7 @@
 
 use super::{Builder, Mode};
 use crate::dom::store::Piece;
-use crate::dom::tokenizer::Span;
-
-/// White space of the standard.
-fn is_space(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-}
+use crate::dom::tokenizer::{Span, is_space};
 
 impl Builder<'_> {
     /// Text in any mode.
@@ -43,7 +38,7 @@ impl Builder<'_> {
             self.early_space(&space);
             return rest;
         }
-        let ignored = text_run(text);
+        let ignored = text.iter().take_while(|b| !is_space(**b)).count();
         if self.leaves_mode() {
             return piece;
         }
@@ -91,9 +86,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// Bytes before the first white space.
-fn text_run(text: &[u8]) -> usize {
-    text.iter().take_while(|b| !is_space(**b)).count()
 }

@@ -8,7 +8,7 @@ use super::{Builder, Space};
 use crate::dom::NodeId;
 use crate::dom::arena::Place;
 use crate::dom::name::Name;
-use crate::dom::store::Prefix;
+use crate::dom::store::{Prefix, part};
 use crate::dom::tokenizer::{Doctype, Span, decoded};
 
 /// What is kept.
@@ -102,22 +102,18 @@ impl Builder<'_> {
     /// Whether the comment is kept as a node of its own.
     pub(super) fn keep_comment(&mut self, at: Place, text: Span) -> bool {
         let Some(kept) = &mut self.kept else { return false };
-        let text = self.store.page.get(text.0 as usize..text.1 as usize).unwrap_or_default();
         if self.stack.last().is_some_and(|open| open.node != at.parent) {
             self.arena.link();
         }
         let node = self.arena.kept(at, self.place);
-        kept.nodes.insert(node, KeptNode::Comment(decoded(text)));
+        kept.nodes.insert(node, KeptNode::Comment(decoded(part(self.store.page, text))));
         true
     }
 
     pub(super) fn keep_doctype(&mut self, doctype: &Doctype) {
         let Some(kept) = &mut self.kept else { return };
         let page = self.store.page;
-        let text = |span: Option<Span>| {
-            let (start, end) = span.unwrap_or_default();
-            decoded(page.get(start as usize..end as usize).unwrap_or_default())
-        };
+        let text = |span: Option<Span>| decoded(part(page, span.unwrap_or_default()));
         let (public, system) = (text(doctype.public), text(doctype.system));
         let ids = if public.is_empty() && system.is_empty() {
             String::new()

@@ -1,5 +1,6 @@
 //! What a document type says of the page's mode.
 
+use crate::dom::store::part;
 use crate::dom::tokenizer::{Doctype, Span, decoded};
 
 /// The modes of a document.
@@ -81,11 +82,7 @@ const HTML4_PREFIXES: [&str; 2] =
 
 /// The mode of a page that begins with a document type.
 pub(super) fn of(doctype: &Doctype, page: &str) -> Quirks {
-    let text = |span: Option<Span>| {
-        let (start, end) = span?;
-        let source = page.get(start as usize..end as usize)?;
-        Some(decoded(source).to_ascii_lowercase())
-    };
+    let text = |span: Option<Span>| Some(decoded(part(page, span?)).to_ascii_lowercase());
     if doctype.forces_quirks || text(doctype.name).as_deref() != Some("html") {
         return Quirks::Full;
     }

@@ -37,8 +37,7 @@ impl Builder<'_> {
     pub(super) fn end_table_text(&mut self) -> Outcome {
         self.mode = self.original;
         let mut pending = std::mem::take(&mut self.pending);
-        let is_space = |piece| self.store.text(piece).bytes().all(|b| b.is_ascii_whitespace());
-        let stays = pending.iter().all(is_space);
+        let stays = pending.iter().all(|piece| self.store.is_blank(piece));
         for piece in pending.drain(..) {
             let piece = Piece { place: self.place, ..piece };
             if stays {

@@ -101,8 +101,8 @@ pub(super) fn tokenize<'t, S: Sink<'t>>(sink: &mut S, limits: &TokenizerLimits) 
 }
 
 /// White space of the standard. A carriage return counts as the line feed it is read as.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+pub(super) const fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
 }
 
 struct Tokenizer<'a, 't, S> {

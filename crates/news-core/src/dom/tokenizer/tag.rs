@@ -23,7 +23,7 @@ static CLASSES: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
-            b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => SPACE,
+            space if is_space(space) => SPACE,
             b'/' => SLASH,
             b'>' => CLOSE,
             b'=' => EQUALS,
