@@ -1,15 +1,13 @@
-//! Writes JSON: the strings by runs of bytes, where most libraries look at one byte after another.
+//! Writes JSON as serde hands it over.
 
-use std::fmt::{self, Write as _};
+mod serializer;
+mod string;
+
+use std::fmt;
 use std::io;
 
 use serde::Serialize;
-use serde::ser::{
-    SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
-};
 
-use super::super::clean::is_bidi_control;
 use super::JsonStyle;
 
 /// What is written so far, or not yet handed over.
@@ -93,45 +91,6 @@ impl<'s> Writer<'s> {
         self.out.push_str(self.colon());
     }
 
-    fn string(&mut self, text: &str) {
-        self.out.push('"');
-        let bytes = text.as_bytes();
-        let (mut done, mut at) = (0, 0);
-        while at < bytes.len() {
-            let run = bytes.get(at..).and_then(|rest| rest.first_chunk());
-            if run.is_some_and(is_plain_run) {
-                at += RUN;
-                continue;
-            }
-            let end = bytes.len().min(at + RUN);
-            while at < end {
-                let Some(c) = escaped(text, at) else {
-                    at += 1;
-                    continue;
-                };
-                self.out.push_str(text.get(done..at).unwrap_or_default());
-                self.escape(c);
-                at += c.len_utf8();
-                done = at;
-            }
-        }
-        self.out.push_str(text.get(done..).unwrap_or_default());
-        self.out.push('"');
-    }
-
-    fn escape(&mut self, c: char) {
-        match c {
-            '"' => self.out.push_str("\\\""),
-            '\\' => self.out.push_str("\\\\"),
-            '\u{8}' => self.out.push_str("\\b"),
-            '\t' => self.out.push_str("\\t"),
-            '\n' => self.out.push_str("\\n"),
-            '\u{c}' => self.out.push_str("\\f"),
-            '\r' => self.out.push_str("\\r"),
-            _ => _ = write!(self.out, "\\u{:04x}", c as u32),
-        }
-    }
-
     fn open(&mut self, bracket: char, close: &'static str) -> Compound<'_, 's> {
         self.out.push(bracket);
         self.depth += 1;
@@ -163,54 +122,6 @@ impl<'s> Writer<'s> {
             self.out.extend(std::iter::repeat_n("  ", self.depth));
         }
     }
-}
-
-/// Bytes that are looked at together.
-const RUN: usize = 32;
-
-/// Whether nothing in a run of bytes may need an escape. Without jumps, so that the compiler makes vectors
-/// of it.
-fn is_plain_run(run: &[u8; RUN]) -> bool {
-    let mut odd = 0;
-    for byte in run {
-        odd |= u8::from(*byte < b' ');
-        for first in FIRST {
-            odd |= u8::from(*byte == first);
-        }
-    }
-    odd == 0
-}
-
-/// The bytes from a space on with which characters begin that are escaped.
-const FIRST: [u8; 5] = [b'"', b'\\', 0x7f, 0xc2, 0xe2];
-
-/// Whether a character that is escaped may begin with a byte, by byte.
-const MAY_BE_ESCAPED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < b' ' as usize {
-        table[byte] = true;
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < FIRST.len() {
-        table[FIRST[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
-/// The character at a byte, where one begins there that is to be escaped.
-fn escaped(text: &str, at: usize) -> Option<char> {
-    let byte = text.as_bytes().get(at).filter(|byte| MAY_BE_ESCAPED[usize::from(**byte)]);
-    byte.and_then(|_| text.get(at..)?.chars().next()).filter(|c| needs_escape(*c))
-}
-
-/// What JSON escapes, and what acts on a terminal: DEL, C1 and bidirectional controls.
-fn needs_escape(c: char) -> bool {
-    c < ' '
-        || matches!(c, '"' | '\\' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
-        || is_bidi_control(c)
 }
 
 /// A list or object that is open.
@@ -255,215 +166,6 @@ impl Compound<'_, '_> {
     fn close_variant(&mut self) {
         self.close();
         self.writer.end_variant();
-    }
-}
-
-/// Whole numbers, whatever their width.
-macro_rules! whole {
-    ($($signed:ident: $i:ty, $unsigned:ident: $u:ty);+) => {$(
-        fn $signed(self, number: $i) -> fmt::Result {
-            self.out.push_str(if number < 0 { "-" } else { "" });
-            self.whole(number.unsigned_abs().into());
-            Ok(())
-        }
-
-        fn $unsigned(self, number: $u) -> fmt::Result {
-            self.whole(number.into());
-            Ok(())
-        }
-    )+};
-}
-
-impl<'w, 's> Serializer for &'w mut Writer<'s> {
-    type Ok = ();
-    type Error = fmt::Error;
-    type SerializeSeq = Compound<'w, 's>;
-    type SerializeTuple = Compound<'w, 's>;
-    type SerializeTupleStruct = Compound<'w, 's>;
-    type SerializeTupleVariant = Compound<'w, 's>;
-    type SerializeMap = Compound<'w, 's>;
-    type SerializeStruct = Compound<'w, 's>;
-    type SerializeStructVariant = Compound<'w, 's>;
-
-    whole!(
-        serialize_i8: i8, serialize_u8: u8;
-        serialize_i16: i16, serialize_u16: u16;
-        serialize_i32: i32, serialize_u32: u32;
-        serialize_i64: i64, serialize_u64: u64
-    );
-
-    fn serialize_f32(self, number: f32) -> fmt::Result {
-        self.fraction(&number)
-    }
-
-    fn serialize_f64(self, number: f64) -> fmt::Result {
-        self.fraction(&number)
-    }
-
-    fn serialize_bool(self, flag: bool) -> fmt::Result {
-        self.out.push_str(if flag { "true" } else { "false" });
-        Ok(())
-    }
-
-    fn serialize_char(self, c: char) -> fmt::Result {
-        self.string(c.encode_utf8(&mut [0; 4]));
-        Ok(())
-    }
-
-    fn serialize_str(self, text: &str) -> fmt::Result {
-        self.string(text);
-        Ok(())
-    }
-
-    fn serialize_bytes(self, bytes: &[u8]) -> fmt::Result {
-        self.collect_seq(bytes)
-    }
-
-    fn serialize_none(self) -> fmt::Result {
-        self.serialize_unit()
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> fmt::Result {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> fmt::Result {
-        self.out.push_str("null");
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> fmt::Result {
-        self.serialize_unit()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> fmt::Result {
-        self.serialize_str(name)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> fmt::Result {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        value: &T,
-    ) -> fmt::Result {
-        self.variant(name);
-        value.serialize(&mut *self)?;
-        self.end_variant();
-        Ok(())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'w, 's>, fmt::Error> {
-        Ok(self.open('[', "]"))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Compound<'w, 's>, fmt::Error> {
-        Ok(self.open('[', "]"))
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Compound<'w, 's>, fmt::Error> {
-        Ok(self.open('[', "]"))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Compound<'w, 's>, fmt::Error> {
-        self.variant(name);
-        Ok(self.open('[', "]"))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'w, 's>, fmt::Error> {
-        Ok(self.open('{', "}"))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'w, 's>, fmt::Error> {
-        Ok(self.open('{', "}"))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Compound<'w, 's>, fmt::Error> {
-        self.variant(name);
-        Ok(self.open('{', "}"))
-    }
-}
-
-/// What holds values or fields, whatever Rust calls it: how one is added, and how it ends.
-macro_rules! compounds {
-    ($($kind:ident: $method:ident($($name:ident: $of:ty)?) by $add:ident, $close:ident;)+) => {$(
-        impl $kind for Compound<'_, '_> {
-            type Ok = ();
-            type Error = fmt::Error;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, $($name: $of,)? value: &T) -> fmt::Result {
-                self.$add($($name,)? value)
-            }
-
-            fn end(mut self) -> fmt::Result {
-                self.$close();
-                Ok(())
-            }
-        }
-    )+};
-}
-
-compounds! {
-    SerializeSeq: serialize_element() by item, close;
-    SerializeTuple: serialize_element() by item, close;
-    SerializeTupleStruct: serialize_field() by item, close;
-    SerializeTupleVariant: serialize_field() by item, close_variant;
-    SerializeStruct: serialize_field(name: &'static str) by field, close;
-    SerializeStructVariant: serialize_field(name: &'static str) by field, close_variant;
-}
-
-impl SerializeMap for Compound<'_, '_> {
-    type Ok = ();
-    type Error = fmt::Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> fmt::Result {
-        self.begin_item()?;
-        let start = self.writer.out.len();
-        key.serialize(&mut *self.writer)?;
-        // Numbers become strings; other keys there are none.
-        match self.writer.out.as_bytes().get(start) {
-            Some(b'"') => {}
-            Some(b'{' | b'[' | b'n') | None => return Err(fmt::Error),
-            Some(_) => {
-                self.writer.out.insert(start, '"');
-                self.writer.out.push('"');
-            }
-        }
-        self.writer.out.push_str(self.writer.colon());
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-        value.serialize(&mut *self.writer)
-    }
-
-    fn end(mut self) -> fmt::Result {
-        self.close();
-        Ok(())
     }
 }
 
@@ -547,17 +249,6 @@ mod tests {
         }
         let mut full: &mut [u8] = &mut [0; 10];
         assert!(write_to(&record, JsonStyle::Line, &mut full).is_err());
-    }
-
-    #[test]
-    fn what_acts_on_a_terminal_is_escaped() {
-        let escaped: Vec<char> = ('\u{7f}'..=char::MAX).filter(|c| needs_escape(*c)).collect();
-        assert_eq!(escaped.len(), 33 + 2 + 9);
-        for c in escaped {
-            let code = format!("\\u{:04x}", c as u32);
-            let written = write(&format!("é“{c}”\u{a0}{c}x"), JsonStyle::Line);
-            assert_eq!(written, Some(format!("\"é“{code}”\u{a0}{code}x\"")));
-        }
     }
 
     #[test]
