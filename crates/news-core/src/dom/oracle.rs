@@ -4,6 +4,14 @@
 #![expect(clippy::print_stderr, reason = "a harness says what it skipped and what it measured")]
 #![expect(clippy::format_collect, reason = "hostile pages are built once")]
 
+mod differential;
+mod hostile;
+mod html5lib;
+mod ours;
+mod pages;
+mod snippets;
+mod tree;
+
 use std::path::{Path, PathBuf};
 
 use html5ever::interface::QuirksMode;
@@ -89,10 +97,23 @@ fn folder(variable: &str, default: &str) -> Option<PathBuf> {
     None
 }
 
-mod differential;
-mod hostile;
-mod html5lib;
-mod ours;
-mod pages;
-mod snippets;
-mod tree;
+/// A number that an environment variable gives.
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// Marsaglia's xorshift, from a seed other than 0.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+
+    fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
+        list[self.below(list.len())]
+    }
+}

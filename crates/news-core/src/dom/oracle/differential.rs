@@ -1,6 +1,6 @@
 //! Random pages of all tags, short ones by the thousand: the same tree as by html5ever on each.
 
-use super::assert_same;
+use super::{Random, assert_same, number};
 
 /// Tags that the standard treats apart, some that it does not, and some of foreign content.
 const TAGS: &str = "a address annotation-xml applet area article aside b base basefont bgsound big \
@@ -69,22 +69,6 @@ const PIECES: [&str; 26] = [
     "</p>",
 ];
 
-/// Marsaglia's xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-
-    fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
-        list[self.below(list.len())]
-    }
-}
-
 fn page(random: &mut Random) -> String {
     let all: Vec<&str> = TAGS.split_ascii_whitespace().collect();
     let family: Vec<&str> = random.of(&FAMILIES).split_ascii_whitespace().collect();
@@ -142,6 +126,5 @@ fn random_pages_give_the_same_tree() {
 #[test]
 #[ignore = "a minute or more; run in release"]
 fn many_random_pages_give_the_same_tree() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
     run(number("SEED").unwrap_or(2), number("SEARCH").unwrap_or(200_000) as usize);
 }

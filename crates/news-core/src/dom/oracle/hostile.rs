@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use super::{Ours, limited, ours};
+use super::{Ours, Random, limited, number, ours};
 use crate::dom::builder::GuardReport;
 use crate::dom::tokenizer::TokenizerReport;
 
@@ -191,54 +191,44 @@ const TAGS: &str = "a b font nobr p div span li ul dd table tbody tr td caption 
     style title textarea noscript br img input body html head frameset ruby rt rb \
     address applet x-y annotation-xml col colgroup hr iframe plaintext link meta";
 
-/// Looks for slow pages at random: something repeated, then something else repeated. Prints the
-/// slowest.
+/// Something repeated, then something else repeated, and again; and what it is.
+fn repeated(random: &mut Random) -> (String, String) {
+    let tags: Vec<&str> = TAGS.split_ascii_whitespace().collect();
+    let mut source = String::from("<!doctype html>");
+    let mut recipe = String::new();
+    for _ in 0..3 {
+        let mut piece = String::new();
+        for _ in 0..=random.below(4) {
+            let tag = random.of(&tags);
+            match random.below(8) {
+                0..4 => write!(piece, "<{tag}>"),
+                4 => write!(piece, "<{tag} a=1 b=2>"),
+                5 => write!(piece, "x</{tag}>"),
+                6 => write!(piece, "<{tag}></{tag}>"),
+                _ => write!(piece, "</{tag}>"),
+            }
+            .expect("a string");
+        }
+        let times = [200, 5_000, 300_000][random.below(3)] / piece.len() + 1;
+        write!(recipe, "{piece} x {times}; ").expect("a string");
+        source += &piece.repeat(times);
+    }
+    (source, recipe)
+}
+
+/// Looks for slow pages at random. Prints the slowest.
 #[test]
 #[ignore = "searches; run in release, alone, `SEARCH` pages"]
-fn no_page_of_two_repeated_pieces_is_slow() {
-    let tags: Vec<&str> = TAGS.split(' ').collect();
-    let mut state = std::env::var("SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(1_u64);
-    let mut random = move |below: usize| {
-        // Marsaglia's xorshift.
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
-    let pages = std::env::var("SEARCH").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+fn no_page_of_repeated_pieces_is_slow() {
+    let mut random = Random(number("SEED").unwrap_or(1));
     let mut slowest = Vec::new();
-    for _ in 0..pages {
-        let mut source = String::from("<!doctype html>");
-        let mut recipe = String::new();
-        for _ in 0..3 {
-            let piece: String = (0..=random(4))
-                .map(|_| {
-                    let tag = tags[random(tags.len())];
-                    match random(8) {
-                        0..4 => format!("<{tag}>"),
-                        4 => format!("<{tag} a=1 b=2>"),
-                        5 => format!("x</{tag}>"),
-                        6 => format!("<{tag}></{tag}>"),
-                        _ => format!("</{tag}>"),
-                    }
-                })
-                .collect();
-            let bytes = [200, 5_000, 300_000][random(3)];
-            write!(recipe, "{piece} x {}; ", bytes / piece.len() + 1).expect("a string");
-            source += &piece.repeat(bytes / piece.len() + 1);
-        }
+    for _ in 0..number("SEARCH").unwrap_or(200) {
+        let (source, recipe) = repeated(&mut random);
         let start = Instant::now();
         let (tree, _, report) = ours(&source, true, false, limited());
         let took = start.elapsed();
-        let depth = tree.depth();
-        slowest.push((
-            took.as_nanos() as usize / source.len(),
-            took,
-            source.len(),
-            depth,
-            recipe,
-            report,
-        ));
+        let pace = took.as_nanos() as usize / source.len();
+        slowest.push((pace, took, source.len(), tree.depth(), recipe, report));
     }
     slowest.sort_by_key(|page| std::cmp::Reverse(page.0));
     for page in slowest.iter().take(12) {

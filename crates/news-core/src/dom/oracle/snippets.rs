@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{assert_same, limited, ours, unlimited};
+use super::{assert_same, limited, number, ours, unlimited};
 use crate::dom::builder::GuardReport;
 
 const SNIPPETS: &[&str] = &[
@@ -443,7 +443,7 @@ fn cell() -> impl Strategy<Value = String> {
 
 /// Cases of the random tests; more by `PROPTEST_CASES`.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
+    number("PROPTEST_CASES").map_or(2_000, |n| n as u32)
 }
 
 /// Where html5ever departs from the standard, and we do not: a parse error that it reports between
