@@ -128,6 +128,15 @@ pub(crate) fn lower(c: char) -> Option<char> {
     }
 }
 
+/// A text with its letters of ASCII in lower case, written to a buffer; `None` if that is too short.
+#[inline]
+pub(crate) fn ascii_lower<'b>(text: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let lower = buffer.get_mut(..text.len())?;
+    lower.copy_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(lower)
+}
+
 /// Letters and digits in lower case.
 pub(crate) fn fold(text: &str) -> String {
     fold_all(std::iter::once(text), usize::MAX)
@@ -290,6 +299,14 @@ mod tests {
                 assert!(c.to_lowercase().eq([lower]), "{c:?}");
             }
         }
+    }
+
+    #[test]
+    fn letters_of_ascii_are_lowered_where_there_is_room() {
+        let mut buffer = [0; 6];
+        assert_eq!(ascii_lower("ÉTÉ X", &mut buffer), None);
+        assert_eq!(ascii_lower("ÉTé", &mut buffer), Some("Été".as_bytes()));
+        assert_eq!(ascii_lower("", &mut []), Some(&[][..]));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::hash::BuildHasher as _;
 
 use super::name::{KNOWN, Name, slot_of};
 use super::tokenizer::{Span, is_space};
+use crate::letters::ascii_lower;
 
 /// An attribute: where its value stands.
 #[derive(Debug, Clone, Copy)]
@@ -211,14 +212,9 @@ impl Names {
     #[cold]
     pub(super) fn intern_folded(&mut self, raw: &str) -> Name {
         let mut short = [0; SHORT_NAME];
-        let room = short.get_mut(..raw.len()).filter(|_| !raw.contains('\0'));
-        let folded = room.map(|room| {
-            room.copy_from_slice(raw.as_bytes());
-            room.make_ascii_lowercase();
-            str::from_utf8(room).unwrap_or_default()
-        });
+        let folded = if raw.contains('\0') { None } else { ascii_lower(raw, &mut short) };
         match folded {
-            Some(folded) => self.intern(folded),
+            Some(folded) => self.intern(str::from_utf8(folded).unwrap_or_default()),
             None => self.intern(&raw.to_ascii_lowercase().replace('\0', "\u{fffd}")),
         }
     }

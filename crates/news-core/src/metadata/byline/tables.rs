@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 pub(super) use super::kinds::{Junk, Kind, Organisation, Role, Where};
 use super::name::is_cjk;
 use crate::frozen::Frozen;
+use crate::letters::ascii_lower;
 use crate::lexicon;
 
 #[derive(Debug)]
@@ -116,15 +117,14 @@ impl Tables {
     pub(super) fn agency(&self, name: &str) -> Option<&'static str> {
         let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
         let name = name.trim_matches('.');
-        let mut lower = [0; AGENCY_BYTES];
-        let known = match lower.get_mut(..name.len()) {
-            _ if name.len() <= 2 => self.agencies.get(name.as_bytes()),
-            Some(lower) if name.is_ascii() => {
-                lower.copy_from_slice(name.as_bytes());
-                lower.make_ascii_lowercase();
-                self.agencies.get(lower)
-            }
-            _ => self.agencies.get(name.to_lowercase().as_bytes()),
+        let mut buffer = [0; AGENCY_BYTES];
+        let short = if name.is_ascii() { ascii_lower(name, &mut buffer) } else { None };
+        let known = if name.len() <= 2 {
+            self.agencies.get(name.as_bytes())
+        } else if let Some(lower) = short {
+            self.agencies.get(lower)
+        } else {
+            self.agencies.get(name.to_lowercase().as_bytes())
         };
         let (length, rest) = known?.split_first()?;
         std::str::from_utf8(rest.get(..usize::from(*length))?).ok()

@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 
 use super::DateHint;
 use super::iso::Bytes;
+use crate::letters::ascii_lower;
 use crate::lexicon::{self, Initials, Table};
 
 /// Longest word looked up, in bytes; the longest entry of the tables has fewer.
@@ -186,10 +187,7 @@ pub(super) fn look_up(word: &str) -> Option<&'static Word> {
     }
     let mut buffer = [0_u8; WORD_BYTES];
     if word.is_ascii() {
-        let lower = buffer.get_mut(..word.len())?;
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        return WORDS.get(str::from_utf8(lower).ok()?);
+        return WORDS.get(str::from_utf8(ascii_lower(word, &mut buffer)?).ok()?);
     }
     let mut len = 0;
     for c in word.chars().flat_map(char::to_lowercase) {
