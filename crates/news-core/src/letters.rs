@@ -1,5 +1,7 @@
 //! The letters and digits of a text in lower case: what two spellings of one line share.
 
+use crate::piece::HIGH;
+
 /// Bytes of a run of ASCII at most.
 pub(crate) const RUN: usize = 64;
 
@@ -32,7 +34,7 @@ pub(crate) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
 fn ascii_bytes(text: &[u8]) -> usize {
     let (words, rest) = text.get(..RUN).unwrap_or(text).as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
-        let other = u64::from_le_bytes(*word) & 0x8080_8080_8080_8080;
+        let other = u64::from_le_bytes(*word) & HIGH;
         if other != 0 {
             return 8 * i + other.trailing_zeros() as usize / 8;
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Deref;
 
-use crate::piece::Key;
+use crate::piece::{GOLDEN, Key};
 
 /// What each of a fixed list of words stands for. For lists of ours only: whoever chooses the keys could
 /// make them collide.
@@ -36,7 +36,7 @@ impl Hasher for Fnv {
 
     /// For keys that are hashes already.
     fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(GOLDEN);
     }
 
     fn finish(&self) -> u64 {

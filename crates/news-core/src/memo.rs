@@ -1,7 +1,7 @@
 //! Answers remembered for strings that recur, as the class attributes of a page do, and the hash by which
 //! strings are found again.
 
-use crate::piece::head;
+use crate::piece::{GOLDEN, head};
 
 /// Strings remembered at a time: the pages of the collection use up to 720 class attributes.
 const MOST: usize = 2048;
@@ -66,8 +66,7 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
 
 /// One step of [`hash`]: a product whose upper half comes back into the lower.
 pub(crate) fn mix(hash: u64, word: u64) -> u64 {
-    // The odd fraction of the golden ratio, as for hashing by multiplication.
-    let product = u128::from(hash ^ word ^ 0x51_7c_c1_b7_27_22_0a_95) * 0x9e37_79b9_7f4a_7c15;
+    let product = u128::from(hash ^ word ^ 0x51_7c_c1_b7_27_22_0a_95) * u128::from(GOLDEN);
     (product >> 64) as u64 ^ product as u64
 }
 

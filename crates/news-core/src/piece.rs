@@ -127,7 +127,7 @@ impl Key {
     /// A hash whose upper bits are the better ones.
     #[inline]
     pub(crate) fn hash(self) -> u64 {
-        (self.head ^ (self.len as u64) << 3).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        (self.head ^ (self.len as u64) << 3).wrapping_mul(GOLDEN)
     }
 }
 
@@ -244,6 +244,10 @@ pub(crate) fn letters_and_digits(bytes: &[u8]) -> u32 {
     let counts = words.iter().fold(0, |sum, word| sum + found(u64::from_le_bytes(*word)));
     ((counts + found(head(rest))).wrapping_mul(repeat(1)) >> 56) as u32
 }
+
+/// What hashing by multiplication multiplies with (Knuth, "The Art of Computer Programming" 6.4): the odd
+/// fraction of the golden ratio in 64 bits.
+pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The highest bit of each byte.
 pub(crate) const HIGH: u64 = repeat(0x80);

@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use crate::piece::GOLDEN;
+
 /// Letters and digits of a stated text, and what tells quickly that another stands not in it.
 #[derive(Debug)]
 pub(super) struct Stated {
@@ -65,7 +67,7 @@ impl Stated {
 /// The word, of a power of two of words, and the bit by which a run is noted.
 fn place(run: [u8; RUN], words: usize) -> (usize, u64) {
     // Only the uppermost bits of the product depend on all bytes.
-    let hash = u64::from_le_bytes(run).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let hash = u64::from_le_bytes(run).wrapping_mul(GOLDEN);
     ((hash >> 40) as usize & (words - 1), 1 << (hash >> 58))
 }
 
