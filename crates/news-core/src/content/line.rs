@@ -6,7 +6,7 @@ use memchr::memchr;
 
 use super::cue::{self, Cue};
 use super::measure::Segment;
-use crate::dom::{Dom, is_space};
+use crate::dom::{Dom, is_space, local_name};
 use crate::letters::{RUN, Run, is_letter, lower, runs};
 use crate::memo::{hash, mix};
 use crate::piece::{self, Part};
@@ -54,7 +54,7 @@ impl LineReader {
 
 /// Hash of the tag and class of a segment's container.
 pub(super) fn class_of(dom: &Dom, segment: &Segment) -> u64 {
-    let class = dom.attr(segment.container, crate::dom::local_name!("class")).unwrap_or_default();
+    let class = dom.attr(segment.container, local_name!("class")).unwrap_or_default();
     mix(hash(class.as_bytes()), dom.tag(segment.container) as u64)
 }
 
