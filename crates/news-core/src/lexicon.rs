@@ -182,7 +182,7 @@ impl Initials {
     pub(crate) fn of(words: impl Iterator<Item = &'static str>) -> Self {
         let mut initials = Self::default();
         for word in words {
-            initials.0[first_letter(word)] |= 1 << word.len().min(31);
+            initials.0[letter_number(first_byte(word))] |= 1 << word.len().min(31);
         }
         initials
     }
@@ -195,15 +195,16 @@ impl Initials {
     /// Whether the word, in any case, may be in the table.
     pub(crate) fn may_hold(&self, word: &str) -> bool {
         // Letters outside ASCII may change their length with their case.
-        !word.is_ascii() || self.0[first_letter(word)] & 1 << word.len().min(31) != 0
+        !word.is_ascii() || self.may_begin(first_byte(word), word.len())
     }
 }
 
-/// The number of a word's first letter, in whatever case; 26 for anything else.
-fn first_letter(word: &str) -> usize {
-    letter_number(word.bytes().next().unwrap_or_default())
+/// The first byte of a word; 0 for the empty one.
+fn first_byte(word: &str) -> u8 {
+    word.bytes().next().unwrap_or_default()
 }
 
+/// The number of a letter of ASCII, in whatever case; 26 for anything else.
 fn letter_number(byte: u8) -> usize {
     usize::from((byte | 0x20).wrapping_sub(b'a').min(26))
 }
