@@ -295,3 +295,76 @@ pub(crate) fn check(table: &'static str, columns: usize) {
         assert_eq!(entry.split('\t').count(), columns, "columns of {entry:?}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases() -> Phrases<u8> {
+        let list = ["date", "date updated", "updated", "long-distance", "long-distant!", "fußball"];
+        Phrases::new(list.into_iter().zip(1..))
+    }
+
+    #[test]
+    fn words_say_something_alone_and_before_others() {
+        let phrases = phrases();
+        let date = phrases.get("date").expect("listed");
+        assert_eq!(
+            (date.alone, date.before("Updated"), date.before("by")),
+            (Some(1), Some(2), None)
+        );
+        assert_eq!(phrases.get("updated").and_then(|entry| entry.before("date")), None);
+    }
+
+    #[test]
+    fn a_word_is_found_in_any_case_or_in_its_own() {
+        let phrases = phrases();
+        let alone = |entry: Option<&Entry<u8>>| entry.and_then(|entry| entry.alone);
+        for (word, says) in [("Updated", 3), ("LONG-Distance", 4), ("long-DISTANT!", 5)] {
+            assert_eq!(alone(phrases.find(word)), Some(says), "{word}");
+            assert!(phrases.get(word).is_none(), "{word}");
+        }
+        assert_eq!(alone(phrases.get("fußball")), Some(6));
+        for word in ["", "dat", "dates", "long-distances", "long-dist", "fussball", "d@te", "fuß"]
+        {
+            assert!(phrases.find(word).is_none(), "{word}");
+        }
+        assert!(Phrases::<u8>::new(std::iter::empty()).find("date").is_none());
+    }
+
+    #[test]
+    fn the_sieve_lets_every_listed_word_through_and_few_others() {
+        let list = || rows(include_str!("../lexicon/class_words.tsv")).map(|row| row[0]);
+        let phrases = Phrases::new(list().zip(0_u16..));
+        let mut others = 0;
+        for word in list().filter(|word| !word.contains(' ')) {
+            assert!(phrases.may_hold(Key::of(word.as_bytes())), "{word}");
+            others += usize::from(phrases.may_hold(Key::of(format!("q{word}").as_bytes())));
+        }
+        assert!(others * 8 < list().count(), "{others} of {}", list().count());
+    }
+
+    #[test]
+    fn initials_rule_out_no_listed_word() {
+        let [long, longer] = [40, 50].map(|count| "a".repeat(count));
+        let initials = Initials::of(["may", "überall", "3rd", long.clone().leak()].into_iter());
+        for word in ["may", "MAY", "überall", "Überall", "3rd", &long] {
+            assert!(initials.may_hold(word), "{word}");
+        }
+        // Alike in first letter and length, or not told apart: anything but a letter, above 30 bytes.
+        for word in ["mai", "4th", "mä", &longer] {
+            assert!(initials.may_hold(word), "{word}");
+        }
+        assert!(!initials.may_hold("") && !initials.may_hold("mayo") && !initials.may_hold("june"));
+        assert!(initials.may_begin(b'M', 3) && !initials.may_begin(b'n', 3));
+    }
+
+    #[test]
+    fn lines_and_rows_leave_comments_out() {
+        let file = "# said\n\na\tb \r\n  \nc\t\n#";
+        assert_eq!(lines(file).collect::<Vec<_>>(), ["a\tb", "c\t"]);
+        let rows: Vec<_> = rows(file).collect();
+        assert_eq!(rows.iter().map(Row::as_slice).collect::<Vec<_>>(), [["a", "b"], ["c", ""]]);
+        assert_eq!(lines("").count(), 0);
+    }
+}

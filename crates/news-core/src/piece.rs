@@ -324,6 +324,29 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_piece_stand_spaces() {
+        let text = "a".repeat(PIECE);
+        let piece = Piece::of(&text).expect("short");
+        assert_eq!(
+            [63, 64, 71, 72, 1_000].map(|at| piece.byte(at)),
+            [b'a', b' ', b' ', b' ', b' ']
+        );
+        assert_eq!(piece.key(&(60..64)), Key::of(b"AAAA"));
+        assert_eq!(piece.key(&(64..64)), Key::of(b""));
+        assert_eq!((piece.part(&(60..64)), piece.part(&(60..65))), ("aaaa", ""));
+    }
+
+    #[test]
+    fn a_short_word_of_letters_is_its_key() {
+        for word in ["a", "Word", "abcdefgh"] {
+            assert!(Key::of(word.as_bytes()).is_whole(), "{word}");
+        }
+        for word in ["abcdefghi", "h1", "it's", "a@", "[a]", "é", "a b", "\0"] {
+            assert!(!Key::of(word.as_bytes()).is_whole(), "{word}");
+        }
+    }
+
+    #[test]
     fn letters_and_digits_are_counted() {
         for text in ["", "It's 7!", &"aZ09 @[`{/:~".repeat(8), &"a".repeat(100)] {
             let all = text.bytes().filter(u8::is_ascii_alphanumeric).count();
@@ -338,6 +361,10 @@ mod tests {
         assert_eq!(all(0b1_0110), [1..3, 4..5]);
         assert_eq!(all(u64::MAX).first(), Some(&(0..64)));
         assert_eq!(all(1 << 63 | 1), [0..1, 63..64]);
+        let all = |set| places(set).collect::<Vec<_>>();
+        assert_eq!((all(0), all(0b1_0110)), (vec![], vec![1, 2, 4]));
+        assert_eq!((all(u64::MAX).len(), all(1 << 63)), (64, vec![63]));
+        assert_eq!([0, 63, 64].map(from), [u64::MAX, 1 << 63, 0]);
     }
 
     #[test]

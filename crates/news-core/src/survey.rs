@@ -190,3 +190,92 @@ fn add(to: &mut Kinds, more: Kinds) {
         *sum = sum.saturating_add(n);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dom::parse;
+    use crate::options::Limits;
+
+    /// What `show` makes of the survey of a page.
+    fn of<T>(html: &str, show: impl Fn(&Dom, &Survey) -> T) -> T {
+        let parsed = parse(html, &Limits::default());
+        show(&parsed.dom, &Survey::of(&parsed.dom))
+    }
+
+    /// The own zones of the paragraphs.
+    fn zones(html: &str) -> Vec<Zone> {
+        of(html, |dom, survey| {
+            let paragraphs = dom.all().filter(|id| dom.tag(*id) == Tag::P);
+            paragraphs.map(|id| survey.zones[id as usize]).collect()
+        })
+    }
+
+    #[test]
+    fn attributes_open_parts_of_a_page() {
+        let page = "<p class=sidebar><p id=site-footer><p hidden><p style='Display: none'>\
+            <p style='color: red'><p role=navigation><p itemprop=articleBody><p data-module=comments>\
+            <p data-qa=footer><p data-other=footer><p title=footer>";
+        let expected = [
+            Zone::ASIDE,
+            Zone::FOOTER,
+            Zone::HIDDEN,
+            Zone::HIDDEN,
+            Zone::NONE,
+            Zone::NAV,
+            Zone::BODY,
+            Zone::COMMENTS,
+            Zone::FOOTER,
+            Zone::NONE,
+            Zone::NONE,
+        ];
+        assert_eq!(zones(page), expected);
+        assert_eq!(zones("<p class=sidebar hidden>"), [Zone::ASIDE | Zone::HIDDEN]);
+    }
+
+    #[test]
+    fn what_nobody_sees_opens_no_part() {
+        assert_eq!(
+            zones("<dialog class=sidebar><p class=footer></dialog><p class=footer>"),
+            [Zone::NONE, Zone::FOOTER]
+        );
+        assert_eq!(zones(""), []);
+    }
+
+    #[test]
+    fn what_states_something_is_kept_in_order() {
+        let page = "<meta property=a itemprop=b><div itemscope itemtype=c class=byline>\
+            <i property=d class='other fn' typeof=e data-testid=author-name><b data-testid=footer>\
+            <script class=byline itemprop=f></script><u class=other>";
+        let stated = of(page, |_, survey| {
+            let show = |stated: &Stated| (stated.value.to_owned(), format!("{:?}", stated.how));
+            survey.stated.iter().map(show).collect::<Vec<_>>()
+        });
+        let hows = ["Microdata", "Scope", "Type", "Name", "Rdfa", "Name", "Type", "Test"];
+        let values = ["b", "", "c", "byline", "d", "other fn", "e", "author-name"];
+        assert_eq!(stated.len(), hows.len(), "{stated:?}");
+        for ((value, how), (expected, name)) in stated.iter().zip(values.into_iter().zip(hows)) {
+            assert!(value == expected && how.starts_with(name), "{stated:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_kinds_are_told_of_elements_and_of_the_page() {
+        let long = "product ".repeat(KIND_BYTES / 8 + 1);
+        let page = format!(
+            "<html id=page class='product forum'><meta name=GENERATOR content='Product thing'>\
+             <meta name=other content=product><div class='product product'><p id='article'>\
+             <p class='{long}'><script class=product></script>"
+        );
+        of(&page, |dom, survey| {
+            let kinds: Vec<_> =
+                survey.kinds.iter().map(|(id, bits)| (dom.tag(*id), *bits)).collect();
+            let bit = |kind| 1_u8 << KINDS.iter().position(|known| *known == kind).expect("a kind");
+            let [shop, story] = ["shop", "story"].map(bit);
+            assert_eq!(kinds, [(Tag::Div, shop), (Tag::P, story), (Tag::Script, shop)]);
+            assert!(survey.is_page);
+            assert_eq!((survey.page[0], survey.page[1]), (2, 1));
+        });
+        assert!(!of("<body class=pages><p class=page>", |_, survey| survey.is_page));
+    }
+}

@@ -150,3 +150,18 @@ fn a_text_in_parts_is_read_like_one_part() {
     let shown = |found: &[Found]| found.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>();
     assert_eq!(shown(&found[0]), shown(&found[1]));
 }
+
+#[test]
+fn a_token_too_long_to_count_is_followed_by_the_next() {
+    for (unit, last) in [("a", "end"), ("é", "end"), ("1", "end"), ("aé", ".")] {
+        let text = format!("Ann {} {last}", unit.repeat(70_000));
+        let mut tokens = Vec::new();
+        token::tokens(&text, &(0..text.len()), &mut tokens);
+        let ranges: Vec<_> = tokens.iter().map(Token::range).collect();
+        assert_eq!(ranges.len(), 3, "{unit}");
+        assert_eq!(ranges[1].start, 4);
+        assert!(text.get(ranges[1].clone()).is_some_and(|own| own.len() > 65_000));
+        assert_eq!(text.get(ranges[2].clone()), Some(last));
+    }
+    assert_eq!(size_of::<Token>(), 16);
+}
