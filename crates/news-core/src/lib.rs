@@ -259,7 +259,7 @@ fn run(
     let wire = wire::read(&body.blocks, &mut metadata, source.fetched_at);
     verdict::warn(&verdict, body.origin, &body.blocks, &mut warnings);
     if !story.others.is_empty() {
-        let message = "the page holds further stories, which were left out";
+        let message = "the page holds further stories or a live blog, which were left out";
         warnings.push(Warning::new(WarningCode::SeveralStories, message));
     }
     let comments = if options.comments { comments::read(dom, measures, story) } else { Vec::new() };

@@ -2,11 +2,8 @@
 
 use super::Page;
 use crate::article::{Block, BlockKind};
-use crate::content::{holder_of, live_holders};
+use crate::content::{MIN_ENTRIES, holder_of, live_holders};
 use crate::dom::{NodeId, Tag, collapse, local_name};
-
-/// Entries from which a page that says it is a live blog is laid out as one.
-const MIN_ENTRIES: usize = 2;
 
 /// Gathers the blocks of each entry. `nodes` holds the first node of each block.
 pub(super) fn entries(page: &Page<'_>, blocks: Vec<Block>, nodes: &[NodeId]) -> Vec<Block> {

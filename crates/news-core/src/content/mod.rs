@@ -17,7 +17,7 @@ mod stated;
 pub(crate) mod zone;
 
 use crate::dom::{Dom, NodeId, Tag};
-use crate::metadata::Claims;
+use crate::metadata::{Claims, LiveUpdate};
 use crate::provenance::{Decision, Fate, Trace};
 use crate::trees::{Model, packed};
 use crate::{letters, lexicon};
@@ -52,16 +52,20 @@ pub(crate) struct Hints<'a> {
     pub(crate) body: Option<&'a str>,
     /// Whether the page says that it is a live blog.
     pub(crate) is_live: bool,
+    /// Entries of a live blog that the page states beside its story.
+    pub(crate) live_beside: &'a [LiveUpdate],
 }
 
 impl<'a> Hints<'a> {
     /// The hints that the page's claims give.
     pub(crate) fn of(claims: &'a Claims) -> Self {
+        let is_live = claims.types.contains("LiveBlogPosting");
         Self {
             headlines: claims.headlines(),
             description: claims.description(),
             body: claims.article_body.as_ref().map(|b| b.value.as_str()),
-            is_live: claims.types.contains("LiveBlogPosting"),
+            is_live,
+            live_beside: if is_live { &[] } else { &claims.live_updates },
         }
     }
 }
@@ -247,6 +251,9 @@ fn excerpt(dom: &Dom, segment: &Segment) -> String {
     }
     text.chars().take(EXCERPT_CHARS).collect()
 }
+
+/// Entries from which a page that says it has a live blog is read as one.
+pub(crate) const MIN_ENTRIES: usize = 2;
 
 /// Elements between an entry of a live blog and its time.
 const ENTRY_REACH: usize = 12;

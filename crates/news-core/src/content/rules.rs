@@ -1,13 +1,13 @@
 //! Conventions of pages that decide before the block model does. Each states the convention it reads.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::measure::{Measures, Segment};
 use super::root::{level, segment_text, texts};
-use super::{Hints, THRESHOLD, Zone};
+use super::{Hints, MIN_ENTRIES, THRESHOLD, Zone};
 use crate::dom::{Dom, NodeId, Tag, collapse};
-use crate::letters::fold_into;
+use crate::letters::{fold, fold_all, fold_into};
 use crate::wire::sign_off;
 
 /// What is known when the rules are asked.
@@ -129,7 +129,8 @@ const STORY_UNITS: u32 = 400;
 const MAX_STORIES: usize = 32;
 
 /// Elements of the page's other stories: a page that loads the next story below the first holds several
-/// `<article>` elements, each with a first-level heading, and only the one with the headline is read.
+/// `<article>` elements, each with a first-level heading, and only the one with the headline is read. A live
+/// blog beside the story is another story as well.
 pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
     let dom = page.dom;
     let mut stories: Vec<NodeId> =
@@ -139,7 +140,36 @@ pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
         stories.iter().copied().find(|id| dom.contains(*id, headline.nodes.start))
     });
     stories.retain(|id| own.is_some_and(|own| !dom.contains(own, *id) && !dom.contains(*id, own)));
+    stories.extend(live_feed(page));
     stories
+}
+
+/// The element of the live blog that the page states beside its story (JSON-LD with an article and a
+/// `LiveBlogPosting`): the smallest that holds the headings of all entries that are stated. A feed that a story
+/// comes before is none of that story's; without one, the feed is all there is, and the model decides.
+fn live_feed(page: &Page<'_>) -> Option<NodeId> {
+    let stated = page.hints.live_beside.iter().filter_map(|entry| entry.headline.as_deref());
+    let mut stated: HashSet<String> = stated.map(fold).collect();
+    stated.remove("");
+    // An entry without a heading is often stated with that of the page.
+    for headline in &page.hints.headlines {
+        stated.remove(&fold(headline));
+    }
+    if stated.len() < MIN_ENTRIES {
+        return None;
+    }
+    let (dom, segments) = (page.dom, &page.measures.segments);
+    let is_entry = |segment: &&Segment| {
+        level(dom, segment) < 7
+            && stated.contains(&fold_all(texts(dom, &segment.nodes), usize::MAX))
+    };
+    let mut headings = segments.iter().filter(is_entry).map(|segment| segment.nodes.start);
+    let (first, last) = (headings.next()?, headings.next_back()?);
+    let feed = dom.ancestors(first).find(|id| dom.contains(*id, last))?;
+    let before = segments.iter().zip(page.scores).take_while(|(s, _)| s.nodes.start < feed);
+    let told = before.filter(|(_, score)| **score >= THRESHOLD);
+    let units: u32 = told.map(|(segment, _)| segment.counts.units).sum();
+    (units >= STORY_UNITS).then_some(feed)
 }
 
 fn in_other_stories(page: &Page<'_>, others: &[NodeId], choices: &mut [Choice]) {

@@ -115,7 +115,7 @@ pub(crate) struct Claims {
     pub(crate) types: BTreeSet<String>,
     /// `articleBody` of the story's node.
     pub(crate) article_body: Option<Found<String>>,
-    /// `liveBlogUpdate` of the story's node.
+    /// `liveBlogUpdate` of the nodes that state the story.
     pub(crate) live_updates: Vec<LiveUpdate>,
     /// Elements that hold what is not the story: comments, related stories, side bars, footers.
     pub(super) asides: Vec<NodeId>,

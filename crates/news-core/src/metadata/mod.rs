@@ -23,7 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use byline::Author;
-pub(crate) use claims::{Claims, Slot};
+pub(crate) use claims::{Claims, LiveUpdate, Slot};
 pub use date::{Moment, Precision};
 pub(crate) use repair::nesting;
 pub(crate) use resolve::language::of_prose;
