@@ -222,6 +222,9 @@ impl<'a> Builder<'a> {
             return;
         }
         self.between(segment.nodes.start);
+        if segment.nodes.end <= self.at {
+            return;
+        }
         let source = self.page.dom.span(&segment.nodes);
         if let Some(table) = self.data_table(segment) {
             self.table(table);
@@ -376,7 +379,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Pictures and embeds between what was built and node `end`.
+    /// Pictures and embeds between what was built and node `end`. The text of a post is its embed's, and so
+    /// dealt with as a whole.
     fn between(&mut self, end: NodeId) {
         let range: Range<NodeId> = self.at..end;
         let mut skip = 0;
@@ -387,6 +391,9 @@ impl<'a> Builder<'a> {
             let found = figure::read(&self.page, id).or_else(|| embed::read(&self.page, id));
             if let Some((kind, until)) = found {
                 let extent = self.page.dom.extent(id);
+                if matches!(kind, BlockKind::Embed { quoted: Some(_), .. }) {
+                    self.at = until;
+                }
                 self.push(kind, id, extent);
                 skip = until;
             }
