@@ -507,7 +507,7 @@ fn alike(keys: impl Iterator<Item = u64>, each: impl FnMut(&[(u64, u32)])) {
 }
 
 /// 2 for a full stop, question or exclamation mark at the end (quotes aside), 1 for a colon.
-fn ends_sentence(end: &str) -> u8 {
+pub(super) fn ends_sentence(end: &str) -> u8 {
     let end = end.trim_end_matches(['"', '\'', '”', '’', '“', '»', ')', ']', ' ']);
     match end.chars().next_back() {
         Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…') => 2,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::features;
 use super::zone::Zone;
 use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::error::Warning;
@@ -254,6 +255,8 @@ fn segment(dom: &Dom) -> Vec<Segment> {
         run: None,
         open: Vec::new(),
         breaks: 0,
+        last: 0,
+        line: 0,
         invisible_end: 0,
         link_end: 0,
         bold_end: 0,
@@ -276,6 +279,9 @@ const NODES: usize = 8;
 /// Characters that open an item of a list written with line breaks.
 const BULLETS: [char; 7] = ['•', '·', '▪', '■', '●', '►', '‣'];
 
+/// Units from which a line that ends a sentence is a paragraph: `Brightmoor Corp.` is none.
+const LINE_UNITS: u32 = 40;
+
 struct Pass<'a> {
     dom: &'a Dom<'a>,
     segments: Vec<Segment>,
@@ -285,6 +291,10 @@ struct Pass<'a> {
     open: Vec<(NodeId, NodeId)>,
     /// Line breaks since the last text.
     breaks: u32,
+    /// The last text.
+    last: NodeId,
+    /// Units of the segment before its last line.
+    line: u32,
     invisible_end: NodeId,
     link_end: NodeId,
     bold_end: NodeId,
@@ -323,11 +333,14 @@ impl Pass<'_> {
         if is_blank(text) {
             return;
         }
-        let starts_item = self.breaks == 1 && text.trim_start().starts_with(BULLETS);
-        if self.breaks >= 2 || starts_item {
+        if self.breaks >= 2 || self.breaks == 1 && self.ends_paragraph(text) {
             self.flush(true);
         }
+        if self.breaks > 0 {
+            self.line = self.run.as_ref().map_or(0, |run| run.counts.units);
+        }
         self.breaks = 0;
+        self.last = id;
         let (in_link, in_bold) = (id < self.link_end, id < self.bold_end);
         let container = self.open.last().map_or(0, |(id, _)| *id);
         let run = self.run.get_or_insert_with(|| Segment {
@@ -341,8 +354,20 @@ impl Pass<'_> {
         run.counts.add_text(text, in_link, in_bold);
     }
 
+    /// Whether the single line break before `text` ends a paragraph: an item follows, or a sentence ended. Other
+    /// lines are those of a verse, a list or an address, and stay together, as headings do.
+    fn ends_paragraph(&self, text: &str) -> bool {
+        let heads = |(id, _): &(NodeId, NodeId)| self.dom.tag(*id).heading_level().is_some();
+        let ends_sentence = || {
+            let last = self.dom.text(self.last).trim_end().trim_end_matches(['“', '«', '」']);
+            features::ends_sentence(last) == 2 && !self.open.last().is_some_and(heads)
+        };
+        let units = self.run.as_ref().map_or(0, |run| run.counts.units.saturating_sub(self.line));
+        text.trim_start().starts_with(BULLETS) || units >= LINE_UNITS && ends_sentence()
+    }
+
     fn flush(&mut self, by_breaks: bool) {
-        self.breaks = 0;
+        (self.breaks, self.line) = (0, 0);
         if let Some(mut run) = self.run.take() {
             run.by_breaks = by_breaks;
             if run.counts.units > 0 {
@@ -373,6 +398,23 @@ mod tests {
             ("Ärzte’s Röntgen-Gerät", 2),
         ] {
             assert_eq!(counts(text).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_ends_a_sentence_is_a_paragraph() {
+        let sentence = "The harbour board will meet again on Thursday evening.";
+        for (html, expected) in [
+            (format!("<p>{sentence}<br>{sentence}</p>"), 2),
+            (format!("<p>“{sentence}“<br>\n{sentence}</p>"), 2),
+            (format!("<p>Roses are red,<br>violets are blue<br>{sentence}</p>"), 1),
+            (format!("<p>Brightmoor Corp.<br>{sentence}</p>"), 1),
+            (format!("<h2>{sentence}<br>{sentence}</h2>"), 1),
+            (format!("<p>{sentence}<br><br>Roses are red</p>"), 2),
+            ("<p>The city:<br>• took it<br>• gave it</p>".to_owned(), 3),
+        ] {
+            let dom = crate::dom::parse(&html, &crate::Limits::default()).dom;
+            assert_eq!(segment(&dom).len(), expected, "{html}");
         }
     }
 
