@@ -23,9 +23,14 @@ import numpy as np
 PARAMS = dict(objective="binary", learning_rate=0.05, num_leaves=20, min_data_in_leaf=60, feature_fraction=0.7,
               bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, cat_smooth=20, max_bin=255, num_threads=1, seed=7, verbose=-1,
               deterministic=True, force_row_wise=True)
+# Few trees with long steps: most segments are far from the threshold after twenty, and ask no more (trees.rs).
+BLOCKS, BLOCK_ROUNDS = dict(PARAMS, learning_rate=0.1, num_leaves=28, seed=11), 120
 FOLDS = 5
 NOT_ARTICLES = "wcxb-other"
 ZONES = slice(44, 56)           # features named z_*
+ROOT_DISTANCE, HEADLINE_DISTANCE, POSITION = 17, 19, 21
+FARTHEST = 200                  # what headline_distance ends at
+LIST_LINES, LIST_WEIGHT = (500, 25_000), 0.15
 
 
 def letters(text):
@@ -139,11 +144,32 @@ OTHER_ROUNDS = 100
 COMPOSED, COMPOSED_WEIGHT = "fixtures", 3.0       # this repository's own pages: epochs and languages that the corpora lack
 
 
-def train(X, y, w, rounds):
-    rows = w > 0
-    X, y, w = X[rows], y[rows], w[rows]
-    data = lgb.Dataset(np.vstack([X, without_names(X)]), np.concatenate([y, y]), weight=np.concatenate([w, NAMELESS_WEIGHT * w]))
-    return lgb.train(PARAMS, data, rounds)
+def with_lists(X, y, w, page_of):
+    """The same segments, each story with a list of that many single lines in it: what follows the list is far from
+    all that came before, and late on its page, as in a story with all results or all closings.  Other pages weigh 0."""
+    X, of_story = X.copy(), np.zeros(len(y))
+    rng = np.random.default_rng(PARAMS["seed"])
+    for page in np.split(np.arange(len(y)), np.flatnonzero(np.diff(page_of)) + 1):
+        story = page[(y[page] > 0.5) & (w[page] > 0)]
+        if len(story) < 4:
+            continue
+        first = story[rng.integers(1, len(story) - 1)]
+        lines = int(np.exp(rng.uniform(*np.log(LIST_LINES))))
+        added = lines * (page >= first)
+        X[page, POSITION] = (np.arange(len(page)) + added) / (len(page) + lines)
+        X[page, ROOT_DISTANCE] += added
+        X[page, HEADLINE_DISTANCE] = np.minimum(X[page, HEADLINE_DISTANCE] + added, FARTHEST)
+        of_story[page] = 1
+    return X, w * of_story
+
+
+def train(X, y, w, params, rounds, lists):
+    """The model of the segments, of those without names, and of those in `lists`: segments and weights, or none."""
+    parts = [(X, y, w), (without_names(X), y, NAMELESS_WEIGHT * w)]
+    if lists:
+        parts.append((lists[0], y, LIST_WEIGHT * np.where(w > 0, lists[1], 0)))
+    X, y, w = (np.concatenate([part[i][part[2] > 0] for part in parts]) for i in range(3))
+    return lgb.train(params, lgb.Dataset(X, y, weight=w), rounds)
 
 
 def report(name, pages, X, y, w, page_of, score):
@@ -231,11 +257,12 @@ def held_out(X, y, w, fold, params, rounds):
 
 def verdict_weights(pages, y):
     manual = np.array([p.get("page_type") == "documentation" for p in pages])
-    return np.where(y > 0, 1.0, np.where(manual, MANUAL_WEIGHT, REFUSED_WEIGHT))
+    composed = np.array([p["set"] == COMPOSED for p in pages])
+    return np.where(y > 0, np.where(composed, COMPOSED_WEIGHT, 1.0), np.where(manual, MANUAL_WEIGHT, REFUSED_WEIGHT))
 
 
 REFUSED_WEIGHT, MANUAL_WEIGHT = 10.0, 0.5         # manuals read like articles, and nobody asks for their refusal
-STRANGE = 0.15                   # the sets of articles hold threads and products: what scores lower is not learned from
+STRANGE = 0.15                   # the corpora's articles hold threads and products: what scores lower is not learned from
 
 
 def verdict_shares(pages, taken):
@@ -257,9 +284,10 @@ def verdict_main(a):
     y = np.array([float(is_article(p)) for p in pages])
     fold = np.array([p["fold"] for p in pages])
     w = verdict_weights(pages, y) * np.array([is_told(p) for p in pages])
-    strange = held_out(X, y, w, fold, VERDICT, a.rounds)[0] < STRANGE
-    w[strange & (y > 0)] = 0
-    print(f"{int((strange & (y > 0)).sum())} pages of sets of articles are not learned from")
+    others = np.array([p["set"] != COMPOSED for p in pages])
+    strange = (held_out(X, y, w, fold, VERDICT, a.rounds)[0] < STRANGE) & (y > 0) & others
+    w[strange] = 0
+    print(f"{int(strange.sum())} pages of sets of articles are not learned from")
     score, seen, models = held_out(X, y, w, fold, VERDICT, a.rounds)
     for k, model in enumerate(models):
         dump(model, f"{a.fold_out}.verdict.{k}", f"fold {k}")
@@ -358,25 +386,26 @@ def main():
     ap.add_argument("--curve", action="store_true", help="also train on part of the hosts")
     ap.add_argument("--importance", action="store_true")
     a = ap.parse_args()
-    a.rounds = a.rounds or {"blocks": 240, "pages": OTHER_ROUNDS, "verdict": VERDICT_ROUNDS, "confidence": CONFIDENCE_ROUNDS}[a.kind]
+    a.rounds = a.rounds or {"blocks": BLOCK_ROUNDS, "pages": OTHER_ROUNDS, "verdict": VERDICT_ROUNDS, "confidence": CONFIDENCE_ROUNDS}[a.kind]
     if a.kind == "verdict":
         return verdict_main(a)
     if a.kind == "confidence":
         return confidence_main(a)
     pages, golds, X, y, w, fold, page_of = read(a.features, a.corpora, a.kind == "pages")
+    params, lists = (BLOCKS, with_lists(X, y, w, page_of)) if a.kind == "blocks" else (PARAMS, None)
     print(f"{len(pages)} pages, {len(y)} segments, {int((w > 0).sum())} labelled, {y[w > 0].mean():.3f} of them story")
     score = np.zeros(len(y))
     for k in range(FOLDS):
-        model = train(X, y, np.where(fold == k, 0, w), a.rounds)
+        model = train(X, y, np.where(fold == k, 0, w), params, a.rounds, lists)
         score[fold == k] = model.predict(X[fold == k])
         dump(model, f"{a.fold_out}.{a.kind}.{k}", f"fold {k}")
     report("held-out hosts", pages, X, y, w, page_of, score)
     np.save(a.features + ".score.npy", score)
-    model = train(X, y, w, a.rounds)
+    model = train(X, y, w, params, a.rounds, lists)
     report("training", pages, X, y, w, page_of, model.predict(X))
     if a.curve:
         hosts = np.array([p.get("host") or p["id"] for p in pages])[page_of]
-        curve(f"the model of {a.kind}", X, y, w, fold, hosts, PARAMS, a.rounds)
+        curve(f"the model of {a.kind}", X, y, w, fold, hosts, params, a.rounds)
     if a.importance:
         for i in np.argsort(-model.feature_importance("gain")):
             print(i, model.feature_importance("gain")[i])

@@ -60,15 +60,15 @@ pub(crate) fn rows(
 /// Puts the learned confidences into the metadata, and gives that of the body.
 pub(crate) fn set(metadata: &mut Metadata, rows: &Rows) -> Option<f32> {
     if let (Some(field), Some(row)) = (&mut metadata.headline, &rows.headline) {
-        field.confidence = HEADLINE_MODEL.score(row);
+        field.confidence = HEADLINE_MODEL.probability(row);
     }
     if let (Some(field), Some(row)) = (&mut metadata.authors, &rows.authors) {
-        field.confidence = AUTHORS_MODEL.score(row);
+        field.confidence = AUTHORS_MODEL.probability(row);
     }
     if let (Some(field), Some(row)) = (&mut metadata.published, &rows.published) {
-        field.confidence = PUBLISHED_MODEL.score(row);
+        field.confidence = PUBLISHED_MODEL.probability(row);
     }
-    rows.body.as_ref().map(|row| BODY_MODEL.score(row))
+    rows.body.as_ref().map(|row| BODY_MODEL.probability(row))
 }
 
 fn filled<const N: usize>(mut start: Vec<f32>, own: &[f32]) -> Option<[f32; N]> {

@@ -94,7 +94,7 @@ impl Score {
 
 /// Scores the page: as the model does, and no higher than conventions allow.
 pub(crate) fn score(evidence: &Evidence<'_>, features: &Features, model: &Model) -> Score {
-    let learned = model.score(features);
+    let learned = model.probability(features);
     let shown = if is_error_page(features) || is_list(features) {
         REFUSED
     } else if is_product(features) || is_thread(evidence.stated, features) {

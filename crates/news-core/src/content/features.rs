@@ -221,7 +221,7 @@ impl<'a> Page<'a> {
     /// How much speaks for each segment by the model; 0 for those that are not `asked` about.
     pub(crate) fn scores(&self, model: &Model, asked: impl Fn(&Segment) -> bool) -> Vec<f32> {
         let score = |(i, segment)| {
-            if asked(segment) { model.score(&self.features(i)) } else { 0.0 }
+            if asked(segment) { model.decision(&self.features(i)) } else { 0.0 }
         };
         self.measures.segments.iter().enumerate().map(score).collect()
     }
