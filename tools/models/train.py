@@ -258,10 +258,12 @@ def held_out(X, y, w, fold, params, rounds):
 def verdict_weights(pages, y):
     manual = np.array([p.get("page_type") == "documentation" for p in pages])
     composed = np.array([p["set"] == COMPOSED for p in pages])
-    return np.where(y > 0, np.where(composed, COMPOSED_WEIGHT, 1.0), np.where(manual, MANUAL_WEIGHT, REFUSED_WEIGHT))
+    corpora = np.where(y > 0, 1.0, np.where(manual, MANUAL_WEIGHT, REFUSED_WEIGHT))
+    return np.where(composed, np.where(y > 0, *COMPOSED_VERDICT_WEIGHTS), corpora)
 
 
 REFUSED_WEIGHT, MANUAL_WEIGHT = 10.0, 0.5         # manuals read like articles, and nobody asks for their refusal
+COMPOSED_VERDICT_WEIGHTS = 8.0, 2.0               # stories, others: of one hand, and stories without metadata are few
 STRANGE = 0.15                   # the corpora's articles hold threads and products: what scores lower is not learned from
 
 
