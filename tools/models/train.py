@@ -28,9 +28,9 @@ BLOCKS, BLOCK_ROUNDS = dict(PARAMS, learning_rate=0.1, num_leaves=28, seed=11), 
 FOLDS = 5
 NOT_ARTICLES = "wcxb-other"
 ZONES = slice(44, 56)           # features named z_*
-ROOT_DISTANCE, HEADLINE_DISTANCE, POSITION = 17, 19, 21
+ROOT_DISTANCE, HEADLINE_DISTANCE, POSITION, PROSE_BEFORE, PROSE_AFTER = 17, 19, 21, 22, 23
 FARTHEST = 200                  # what headline_distance ends at
-LIST_LINES, LIST_WEIGHT = (500, 25_000), 0.15
+LIST_LINES, LIST_PROSE, LIST_WEIGHT = (500, 25_000), (0.01, 100), 0.15
 
 
 def letters(text):
@@ -145,8 +145,9 @@ COMPOSED, COMPOSED_WEIGHT = "fixtures", 3.0       # this repository's own pages:
 
 
 def with_lists(X, y, w, page_of):
-    """The same segments, each story with a list of that many single lines in it: what follows the list is far from
-    all that came before, and late on its page, as in a story with all results or all closings.  Other pages weigh 0."""
+    """The same segments, each story with a list of that many lines in it, some of single words and some of prose: what
+    follows the list is far from all that came before, and late on its page, as in a story with all results or all
+    closings.  Other pages weigh 0."""
     X, of_story = X.copy(), np.zeros(len(y))
     rng = np.random.default_rng(PARAMS["seed"])
     for page in np.split(np.arange(len(y)), np.flatnonzero(np.diff(page_of)) + 1):
@@ -159,6 +160,9 @@ def with_lists(X, y, w, page_of):
         X[page, POSITION] = (np.arange(len(page)) + added) / (len(page) + lines)
         X[page, ROOT_DISTANCE] += added
         X[page, HEADLINE_DISTANCE] = np.minimum(X[page, HEADLINE_DISTANCE] + added, FARTHEST)
+        prose = np.exp(rng.uniform(*np.log(LIST_PROSE)))          # of that of the page
+        X[page, PROSE_BEFORE] = (X[page, PROSE_BEFORE] + prose * (page >= first)) / (1 + prose)
+        X[page, PROSE_AFTER] = (X[page, PROSE_AFTER] + prose * (page < first)) / (1 + prose)
         of_story[page] = 1
     return X, w * of_story
 
