@@ -218,7 +218,7 @@ fn more_than_there_is_room_for() {
 fn nobody_waits_long_for_a_worker() {
     run(async {
         let service = start(Config { queue_timeout_ms: 100, ..Config::default() }).await;
-        let page = PAGE.replace("</article>", &"<p>The ramp was mended.</p>".repeat(100_000));
+        let page = PAGE.replace("</article>", &"<p>The ramp was mended.</p>".repeat(300_000));
         let heavy = futures_util::future::join_all((0..4).map(|_| service.ask(EXTRACT, &page)));
         let small = async {
             // By now the worker has a heavy page, and more of them wait.
