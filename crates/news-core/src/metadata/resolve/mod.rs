@@ -7,7 +7,7 @@ mod when;
 pub(crate) mod who;
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -188,6 +188,8 @@ struct Context<'a> {
     left_out: Cell<usize>,
     /// Bylines as they were read, visible and stated ones: a page repeats its own.
     bylines: [RefCell<HashMap<String, Vec<Author>>>; 2],
+    /// Words of the story that stand in small letters, once somebody asks.
+    small_words: OnceCell<HashSet<&'a str>>,
 }
 
 /// One value a field out of all claims, and who spoke for those whose confidence is learned.
@@ -212,6 +214,7 @@ pub(crate) fn resolve(
         asides: Vec::new(),
         left_out: Cell::new(0),
         bylines: Default::default(),
+        small_words: OnceCell::new(),
     };
     let language = language::resolve(&context, prose_sample);
     context.language = language.as_ref().map(|f| f.value.clone());

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::super::claims::Slot;
 use super::super::testing::{collect, metadata, metadata_at, read, script};
 use super::super::{Access, Metadata, Page, StoryPlace};
@@ -208,13 +210,47 @@ fn a_labelled_fact_names_the_author() {
 #[test]
 fn a_name_alone_below_the_headline_is_the_author() {
     let page = "<h1>Storm hits</h1><p>Jane Roe</p><p>3 May 2024</p><p>Trees fell.</p>";
-    let signed = read(page, None, |page| {
-        let claims = collect(page);
-        let prose = page.dom.all().filter(|n| page.dom.tag(*n) == Tag::P).nth(2).unwrap_or(0);
-        let story = StoryPlace { headline: None, prose, range: prose..page.dom.end(prose) };
-        resolve(claims, page, Some(&story), "", &mut Vec::new()).0
-    });
-    assert_eq!(authors(&signed), ["Jane Roe"]);
+    assert_eq!(authors(&of_story(page, 2..3)), ["Jane Roe"]);
+}
+
+/// The metadata of a page whose story is these of its paragraphs, the last of them its prose.
+fn of_story(page: &str, paragraphs: Range<usize>) -> Metadata {
+    read(page, None, |page| {
+        let all: Vec<u32> = page.dom.all().filter(|n| page.dom.tag(*n) == Tag::P).collect();
+        let (first, prose) = (all[paragraphs.start], all[paragraphs.end - 1]);
+        let story = StoryPlace { headline: None, prose, range: first..page.dom.end(prose) };
+        resolve(collect(page), page, Some(&story), "", &mut Vec::new()).0
+    })
+}
+
+#[test]
+fn a_bold_line_before_the_prose_is_a_byline_unless_the_story_writes_its_words_small() {
+    let page = |line: &str| {
+        let house = "<meta name=author content='The Mountain Times'><meta property=og:site_name content='The Mountain Times'>";
+        format!(
+            "{house}<h1>Dam levels fall</h1><p><b>{line}</b></p><p>Herders count the key facts and walk further.</p>"
+        )
+    };
+    assert_eq!(authors(&of_story(&page("Mphwe Letlaka"), 0..2)), ["Mphwe Letlaka"]);
+    let two = authors(&of_story(&page("Mphwe Letlaka/Qhobo Tsiu"), 0..2));
+    assert_eq!(two, ["Mphwe Letlaka", "Qhobo Tsiu"]);
+    assert_eq!(authors(&of_story(&page("Key Facts"), 0..2)), ["The Mountain Times"]);
+}
+
+#[test]
+fn what_the_story_writes_small_is_no_author_beside_a_name() {
+    let page = "<h1>Leeks</h1><span class=byline>By Jane Roe, Soil Educator &amp; Bed Planner</span>                <p>Every educator and planner knows that leeks want depth.</p>";
+    assert_eq!(authors(&of_story(page, 0..1)), ["Jane Roe"]);
+    let menu = "<h1>Leeks</h1><span class=author>Root Crops</span><p>Of all root crops leeks want depth.</p>";
+    assert_eq!(authors(&of_story(menu, 0..1)), [""; 0]);
+    let stated = "<meta name=author content='Root Crops'><h1>Leeks</h1><p>Of all root crops leeks want depth.</p>";
+    assert_eq!(authors(&of_story(stated, 0..1)), ["Root Crops"]);
+}
+
+#[test]
+fn who_reviewed_is_no_author_though_the_words_stand_in_two_elements() {
+    let page = "<h1>Leeks</h1>By <a rel=author href='/a'>Jane Roe</a> <b>| Reviewed</b> <i>by:</i> <a rel=author href='/b'>John Poe</a>";
+    assert_eq!(authors(&metadata(page)), ["Jane Roe"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The authors: stated and visible bylines read as people, one list believed.
 
 mod lines;
+mod phrase;
 
 use super::super::byline::{self, Author, BylineContext};
 use super::super::claims::{Claim, Slot, Voice};
@@ -38,7 +39,10 @@ pub(super) fn resolve(context: &Context) -> Option<Voted<Vec<Author>>> {
     if bylines.iter().all(|b| is_impersonal(&b.found.value)) {
         bylines.extend(lines::near_headline(context));
     }
-    for find in [lines::signed_above, lines::at_end, lines::facts, lines::named_alone] {
+    if bylines.iter().all(|b| is_newsroom(&b.found.value)) {
+        bylines.extend(lines::signed_above(context));
+    }
+    for find in [lines::at_end, lines::facts, lines::named_alone] {
         if bylines.iter().all(|b| is_newsroom(&b.found.value)) {
             let is_open = bylines.iter().all(|b| b.found.value.is_empty());
             let is_sure = |b: &Byline| b.found.value.iter().all(|a| has_first_name(&a.name));
@@ -158,6 +162,7 @@ fn byline(context: &Context, claim: &Claim<Vec<Author>>, is_stated: bool) -> Byl
     };
     let mut value = without_editors(value);
     value.retain(|a| !is_label(&a.name, context.language.as_deref()));
+    phrase::drop_phrases(context, &mut value, is_stated);
     let cost = super::when::cost(context, claim.node);
     let is_at_end = is_at_end(context, claim.node);
     Byline {
@@ -313,14 +318,20 @@ fn may_name_comment(name: &str) -> bool {
         .any(|rest| rest.eq_ignore_ascii_case(b"ent"))
 }
 
-/// Whether the words before a node say that it names somebody else than the author: `Reviewed by`.
+/// Whether the words before a node say that it names somebody else than the author: `Reviewed by`, in
+/// one text or in two.
 fn is_for_others(dom: &Dom, node: NodeId) -> bool {
     let before = (node.saturating_sub(CUE_NODES)..node).rev();
-    let mut texts = before.filter(|n| dom.tag(*n) == Tag::Text).map(|n| dom.text(n).trim());
-    let said = texts.find(|text| !text.is_empty()).filter(|text| text.len() < CUE_CHARS);
-    said.is_some_and(|text| {
-        OTHER_CUES.contains(text.trim_end_matches(':').trim_end().to_lowercase().as_str())
-    })
+    let texts = before.filter(|n| dom.tag(*n) == Tag::Text);
+    let bare = texts.map(|n| dom.text(n).trim_matches(|c: char| !c.is_alphanumeric()));
+    let short = bare.filter(|text| !text.is_empty()).take_while(|text| text.len() < CUE_CHARS);
+    let said: Vec<String> = short.take(2).map(str::to_lowercase).collect();
+    let is_cue = |words: &str| OTHER_CUES.contains(words);
+    match said.as_slice() {
+        [last, first] => is_cue(last) || is_cue(&format!("{first} {last}")),
+        [last] => is_cue(last),
+        _ => false,
+    }
 }
 
 /// Nodes between a cue and the name after it.

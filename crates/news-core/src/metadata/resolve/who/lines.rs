@@ -6,6 +6,7 @@ use super::super::super::byline::Author;
 use super::super::super::claims::{Voice, claim};
 use super::super::super::markup::{self, LineSpan};
 use super::super::Context;
+use super::phrase::is_phrase;
 use super::{Byline, are_same, byline, has_first_name, is_comment, is_impersonal};
 use crate::dom::{Dom, NodeId, Tag, local_name};
 use crate::lexicon::{self, Initials, Table, WordSet};
@@ -74,16 +75,19 @@ pub(super) fn at_end(context: &Context) -> Vec<Byline> {
         .collect()
 }
 
-/// A name set apart in bold or italics as the first line of the story.
+/// A name set apart in bold or italics before the first paragraph of the story. No list has all first
+/// names, but a name is not what the story writes in small letters, as it does the words of a heading.
 pub(super) fn signed_above(context: &Context) -> Vec<Byline> {
-    let Some(start) = context.story.map(|story| story.range.start).filter(|start| *start > 0)
-    else {
+    let Some(story) = context.story.filter(|story| story.range.start > 0) else {
         return Vec::new();
     };
     let dom = context.page.dom;
-    let first = markup::lines_near(dom, start, FIRST_LINES).into_iter();
+    let first = markup::lines_near(dom, story.range.start, FIRST_LINES).into_iter();
     let signed = first.filter(|(node, text)| {
-        Some(*node) != context.headline && is_signature(dom, *node, text, true)
+        *node < story.prose
+            && Some(*node) != context.headline
+            && is_signature(dom, *node, text, true)
+            && !is_phrase(context, text)
     });
     signed.filter_map(|(node, text)| line(context, node, text, "first line")).take(1).collect()
 }
@@ -157,7 +161,7 @@ fn line_anywhere(context: &Context, node: NodeId, text: String, key: &str) -> By
 const NEAR_HEADLINE: LineSpan = LineSpan { before: 6, after: 25 };
 const NEAR_END: LineSpan = LineSpan { before: 2, after: 4 };
 /// Text nodes at the beginning of a story in which a name may stand alone; those of a labelled fact.
-const FIRST_LINES: LineSpan = LineSpan { before: 0, after: 3 };
+const FIRST_LINES: LineSpan = LineSpan { before: 0, after: 12 };
 const BELOW_HEADLINE: LineSpan = LineSpan { before: 0, after: 12 };
 const FACT: LineSpan = LineSpan { before: 0, after: 2 };
 
@@ -174,7 +178,8 @@ fn is_signature(dom: &Dom, node: NodeId, text: &str, is_inside: bool) -> bool {
         up.any(|a| matches!(dom.tag(a), Tag::B | Tag::I | Tag::Em | Tag::Strong))
     };
     let marked = is_right || is_inside && texts.all(|n| dom.text(n).trim().is_empty() || is_set(n));
-    let is_line = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
+    let is_line =
+        text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '/'));
     (2..=SIGNATURE_WORDS).contains(&words) && is_line && !text.ends_with('.') && marked
 }
 

@@ -1,0 +1,42 @@
+//! What stands where a name may stand and is none: titles, headings, words of menus.
+
+use std::collections::HashSet;
+
+use super::super::super::byline::Author;
+use super::super::Context;
+use super::has_first_name;
+use crate::dom::Tag;
+
+/// Shortest word, in bytes, that tells a phrase: particles of names are shorter.
+const MIN_WORD: usize = 3;
+
+/// Whether a text is no name, because the story writes a word of it in small letters.
+pub(super) fn is_phrase(context: &Context, text: &str) -> bool {
+    let small = context.small_words.get_or_init(|| small_words(context));
+    words(&text.to_lowercase()).any(|word| small.contains(word))
+}
+
+/// Drops what are phrases and have no first name: `Garden Educator` behind a name and a comma. A visible list
+/// of such alone is one of links. What the page's data state without a first name is believed.
+pub(super) fn drop_phrases(context: &Context, authors: &mut Vec<Author>, is_stated: bool) {
+    let is_named = authors.iter().any(|author| has_first_name(&author.name));
+    let may_be = |author: &Author| !author.is_organisation && !has_first_name(&author.name);
+    let is_dropped = |author: &Author| may_be(author) && is_phrase(context, &author.name);
+    if is_named {
+        authors.retain(|author| !is_dropped(author));
+    } else if !is_stated && authors.iter().any(is_dropped) {
+        authors.clear();
+    }
+}
+
+/// The words of the story that stand in small letters.
+fn small_words<'a>(context: &Context<'a>) -> HashSet<&'a str> {
+    let dom = context.page.dom;
+    let nodes = context.story.map(|story| story.range.clone()).unwrap_or_default();
+    let texts = nodes.filter(|node| dom.tag(*node) == Tag::Text).map(|node| dom.text(node));
+    texts.flat_map(words).filter(|word| word.starts_with(char::is_lowercase)).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= MIN_WORD)
+}
