@@ -217,7 +217,12 @@ def dump(model, path, command):
 
 VERDICT = dict(PARAMS, num_leaves=16, min_data_in_leaf=10, learning_rate=0.08, lambda_l2=10.0, feature_fraction=0.2)
 VERDICT_ROUNDS = 200
-THRESHOLD, HOME = 0.56, 33       # verdict.rs: where an article begins, the feature that tells home pages
+THRESHOLD = 0.45                 # verdict.rs: where an article begins
+STATED = [*range(12, 20), 75, 76]                    # features (verdict/features.rs) of what a page states: types, day, authors
+DEPTH, SLUG_WORDS, HOME = 20, 21, 33
+ADDRESS = [*range(20, 25), *range(47, 54), 78]       # those of its address
+BARE_WEIGHT, BARE_SLUG_WORDS = 0.1, (1, 4)
+READ_KINDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "read_kinds.tsv")
 REFUSED_TYPES = ("product", "listing", "collection", "service", "forum")
 
 
@@ -246,13 +251,40 @@ def is_told(p):
     return not (p["set"] in ("htmldate", "trafilatura-eval") and p["page_features"][HOME] > 0)
 
 
-def held_out(X, y, w, fold, params, rounds):
+def read_kinds():
+    """Kind of each page of the sets of articles that is no story, by set and id."""
+    lines = [x.split() for x in open(READ_KINDS, encoding="utf-8") if not x.startswith("#")]
+    return {(name, page): kind for name, page, kind in lines}
+
+
+def bare(X):
+    """The same pages without a word about themselves, at an address that says nothing."""
+    X, has_address = X.copy(), X[:, DEPTH] >= 0
+    X[:, STATED] = 0
+    X[np.ix_(has_address, ADDRESS)] = 0
+    X[has_address, DEPTH] = 1
+    first, last = BARE_SLUG_WORDS
+    X[has_address, SLUG_WORDS] = np.random.default_rng(PARAMS["seed"]).integers(first, last + 1, has_address.sum())
+    return X
+
+
+def train_verdict(X, y, w, params, rounds):
+    """The model of the pages as they are and, at a small weight, of the same pages bare."""
+    both = lgb.Dataset(np.concatenate([X, bare(X)]), np.concatenate([y, y]), weight=np.concatenate([w, BARE_WEIGHT * w]))
+    return lgb.train(params, both, rounds)
+
+
+def train_plain(X, y, w, params, rounds):
+    return lgb.train(params, lgb.Dataset(X, y, weight=w), rounds)
+
+
+def held_out(X, y, w, fold, params, rounds, train=train_plain):
     """Scores of each row by a model that saw no row of its fold, and those of the training rows, averaged."""
     score, seen = np.zeros(len(y)), np.zeros(len(y))
     models = []
     for k in range(FOLDS):
         rows = fold != k
-        model = lgb.train(params, lgb.Dataset(X[rows], y[rows], weight=w[rows]), rounds)
+        model = train(X[rows], y[rows], w[rows], params, rounds)
         score[~rows] = model.predict(X[~rows])
         seen[rows] += model.predict(X[rows]) / (FOLDS - 1)
         models.append(model)
@@ -268,13 +300,17 @@ def verdict_weights(pages, y):
 
 REFUSED_WEIGHT, MANUAL_WEIGHT = 10.0, 0.5         # manuals read like articles, and nobody asks for their refusal
 COMPOSED_VERDICT_WEIGHTS = 8.0, 2.0               # stories, others: of one hand, and stories without metadata are few
-STRANGE = 0.15                   # the corpora's articles hold threads and products: what scores lower is not learned from
 
 
 def verdict_shares(pages, taken):
-    """Share taken for articles, by set, and by type where the set holds no articles."""
-    kinds = {}
+    """Share taken for articles, by set, by type where the set holds no articles, and by what the pages are when read."""
+    kinds, read = {}, read_kinds()
     for p, t in zip(pages, taken):
+        kind = read.get((p["set"], p["id"]), "story").rstrip("?")
+        if is_article(p) and p["set"] != COMPOSED:
+            names = [f"read: {kind}"] + ["read: all but stories"] * (kind != "story")
+            for name in names:
+                kinds.setdefault(name, []).append(t)
         if is_told(p):
             names = [p["set"], "all articles"] if is_article(p) else [f"{p['set']}: {p.get('page_type')}"]
             names += ["all to be refused"] * (p.get("page_type") in REFUSED_TYPES)
@@ -289,20 +325,17 @@ def verdict_main(a):
     X = np.array([p["page_features"] for p in pages])
     y = np.array([float(is_article(p)) for p in pages])
     fold = np.array([p["fold"] for p in pages])
-    w = verdict_weights(pages, y) * np.array([is_told(p) for p in pages])
-    others = np.array([p["set"] != COMPOSED for p in pages])
-    strange = (held_out(X, y, w, fold, VERDICT, a.rounds)[0] < STRANGE) & (y > 0) & others
-    w[strange] = 0
-    print(f"{int(strange.sum())} pages of sets of articles are not learned from")
-    score, seen, models = held_out(X, y, w, fold, VERDICT, a.rounds)
+    read = read_kinds()
+    w = verdict_weights(pages, y) * np.array([(p["set"], p["id"]) not in read for p in pages])
+    score, seen, models = held_out(X, y, w, fold, VERDICT, a.rounds, train_verdict)
     for k, model in enumerate(models):
         dump(model, f"{a.fold_out}.verdict.{k}", f"fold {k}")
     if a.curve:
-        curve("the model of verdicts", X, y, w, fold, [p.get("host") or p["id"] for p in pages], VERDICT, a.rounds)
+        curve("the model of verdicts", X, y, w, fold, [p.get("host") or p["id"] for p in pages], VERDICT, a.rounds, train_verdict)
     own, trained = verdict_shares(pages, score > THRESHOLD), verdict_shares(pages, seen > THRESHOLD)
     for name, (n, share) in sorted(own.items()):
         print(f"  {name:32} pages {n:4}  taken for articles, held-out hosts {share:.3f}  training {trained[name][1]:.3f}")
-    model = lgb.train(VERDICT, lgb.Dataset(X, y, weight=w), a.rounds)
+    model = train_verdict(X, y, w, VERDICT, a.rounds)
     gain = model.feature_importance("gain")
     print("gain", [(int(i), int(gain[i])) for i in np.argsort(-gain)[:12]])
     if a.out:
@@ -347,7 +380,7 @@ def confidence_main(a):
         for p, s in zip(rows, score):
             p["confidence"][field] = float(s)
         if a.out:
-            dump(lgb.train(CONFIDENCE, lgb.Dataset(X, y, weight=w), a.rounds), f"{a.out}/{name}.model", COMMAND)
+            dump(train_plain(X, y, w, CONFIDENCE, a.rounds), f"{a.out}/{name}.model", COMMAND)
     for part in sorted({p["set"] for p in pages}):
         with open(f"{a.fold_out}.{part}.jsonl", "w", encoding="utf-8") as out:
             for p in pages:
@@ -359,7 +392,7 @@ def confidence_main(a):
 CURVE = (0.1, 0.25, 0.5, 1.0)
 
 
-def curve(name, X, y, w, fold, hosts, params, rounds):
+def curve(name, X, y, w, fold, hosts, params, rounds, train=train_plain):
     """Held-out and training log loss by the share of the other folds' hosts that a model is trained on."""
     print(f"learning curve of {name}")
     rng = np.random.default_rng(7)
@@ -369,7 +402,7 @@ def curve(name, X, y, w, fold, hosts, params, rounds):
         sums = np.zeros(4)
         for k in range(FOLDS):
             rows, test = (fold != k) & (place < share) & (w > 0), (fold == k) & (w > 0)
-            model = lgb.train(params, lgb.Dataset(X[rows], y[rows], weight=w[rows]), rounds)
+            model = train(X[rows], y[rows], w[rows], params, rounds)
             for i, part in enumerate((rows, test)):
                 p = np.clip(model.predict(X[part]), 1e-6, 1 - 1e-6)
                 loss = -(y[part] * np.log(p) + (1 - y[part]) * np.log(1 - p))
