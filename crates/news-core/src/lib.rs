@@ -148,11 +148,14 @@ pub struct Models<'a> {
     pub pages: &'a trees::Model,
     /// Whether the page holds a story.
     pub verdict: &'a trees::Model,
+    /// A rule of the body that is not asked, to measure what it is worth; `None` asks all.
+    pub without: Option<content::Rule>,
 }
 
 impl Models<'static> {
     fn shipped() -> Self {
-        Self { blocks: &content::MODEL, pages: &content::PAGES_MODEL, verdict: &verdict::MODEL }
+        let (blocks, pages, verdict) = (&*content::MODEL, &*content::PAGES_MODEL, &*verdict::MODEL);
+        Self { blocks, pages, verdict, without: None }
     }
 }
 
@@ -198,7 +201,7 @@ fn run(
     let truncated = !measures.pay(dom, work, &mut warnings);
     let measures = &measures;
     let hints = content::Hints::of(&claims);
-    let story = &content::find(dom, measures, &hints, models.blocks, trace);
+    let story = &content::find(dom, measures, &hints, models, trace);
     let any = options.any_page.then(|| content::find_any(dom, measures, &hints, models.pages));
     if let Some(line) = story.headline.and_then(|i| measures.segments.get(i)) {
         metadata::add_headline(&page, line, &mut claims);

@@ -1,6 +1,7 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
 pub use crate::Models;
+pub use crate::content::Rule;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
 use crate::survey::Survey;
@@ -12,6 +13,19 @@ use crate::{Article, Error, Limits, Options, Source, Trace, content, decode, dom
 pub const BLOCK_FEATURES: &[&str] = &content::features::NAMES;
 /// Names of the page model's features, in order.
 pub const PAGE_FEATURES: &[&str] = &crate::verdict::NAMES;
+
+/// The rules of the body, in the order in which they are asked.
+pub const RULES: [Rule; 9] = [
+    Rule::Hidden,
+    Rule::Headline,
+    Rule::AnotherStory,
+    Rule::LiveFeed,
+    Rule::LiveEntry,
+    Rule::SignOff,
+    Rule::TableOrCode,
+    Rule::List,
+    Rule::Copy,
+];
 
 /// A segment of a page's text.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@
 //! - `models predict MODELS OUT_DIR SET_DIR...` writes predictions, each page read with the models
 //!   `MODELS.blocks.K`, `MODELS.pages.K` and `MODELS.verdict.K` that were trained without its host. A missing verdict
 //!   model means that every page is read as an article. Each line carries the page's features.
+//! - `models without RULE MODELS OUT_DIR SET_DIR...` does the same without one rule of the body, by its name.
 //! - `models pronouns OUT WEIGHTS FILE` writes for each text of a JSON Lines file its people and pronouns,
 //!   with the measures of those whom each can mean; `WEIGHTS` is a file of weights, `-` for none.
 //!
@@ -19,7 +20,7 @@ use anyhow::{Context, Result, bail};
 use news_cli::eval::{self, GoldPage, calibration};
 use news_core::Article;
 use news_core::reading::people::MentionKind;
-use news_core::training::{self, BLOCK_FEATURES, Model, Models, PAGE_FEATURES, Seen};
+use news_core::training::{self, BLOCK_FEATURES, Model, Models, PAGE_FEATURES, RULES, Rule, Seen};
 use news_core::{Content, Limits, Options, Source};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -29,15 +30,24 @@ fn main() -> Result<()> {
     match args.as_slice() {
         [verb, out, sets @ ..] if verb.as_os_str() == "features" => features(out, sets),
         [verb, models, out, sets @ ..] if verb.as_os_str() == "predict" => {
-            predict(models, out, sets)
+            predict(models, out, sets, None)
+        }
+        [verb, rule, models, out, sets @ ..] if verb.as_os_str() == "without" => {
+            predict(models, out, sets, Some(rule_named(rule)?))
         }
         [verb, out, weights, file] if verb.as_os_str() == "pronouns" => {
             pronouns(out, weights, file)
         }
         _ => bail!(
-            "usage: models features OUT SET_DIR... | models predict MODELS OUT_DIR SET_DIR... | models pronouns OUT WEIGHTS FILE"
+            "usage: models features OUT SET_DIR... | models predict MODELS OUT_DIR SET_DIR... | models without RULE MODELS OUT_DIR SET_DIR... | models pronouns OUT WEIGHTS FILE"
         ),
     }
+}
+
+fn rule_named(name: &Path) -> Result<Rule> {
+    let names = RULES.map(Rule::name).join(", ");
+    let rule = RULES.into_iter().find(|rule| name.as_os_str() == rule.name());
+    rule.with_context(|| format!("no rule {}; there are: {names}", name.display()))
 }
 
 fn gold_lines(set: &Path) -> Result<Vec<Value>> {
@@ -119,26 +129,29 @@ fn read_fold(models: &Path, k: u32) -> Result<Fold> {
     })
 }
 
-fn predict(models: &Path, out: &Path, sets: &[PathBuf]) -> Result<()> {
+fn predict(models: &Path, out: &Path, sets: &[PathBuf], without: Option<Rule>) -> Result<()> {
     let folds: Vec<Fold> = (0..FOLDS).map(|k| read_fold(models, k)).collect::<Result<_>>()?;
     fs::create_dir_all(out)?;
     for set in sets {
         let gold = gold_lines(set)?;
-        let lines: Vec<String> =
-            gold.par_iter().map(|g| predict_page(set, g, &folds)).collect::<Result<_>>()?;
+        let lines: Vec<String> = gold
+            .par_iter()
+            .map(|g| predict_page(set, g, &folds, without))
+            .collect::<Result<_>>()?;
         fs::write(out.join(set_name(set) + ".jsonl"), lines.join("\n"))?;
     }
     Ok(())
 }
 
-fn predict_page(set: &Path, gold: &Value, folds: &[Fold]) -> Result<String> {
+fn predict_page(set: &Path, gold: &Value, folds: &[Fold], without: Option<Rule>) -> Result<String> {
     let bytes = page_bytes(set, gold)?;
     let text = String::from_utf8_lossy(&bytes);
     let fold = &folds[fold_of(gold) as usize];
     let source = source(gold, &bytes, &text);
     let any_page = set_name(set) == NO_ARTICLES;
     let options = Options { reading: false, any_page, ..Options::default() };
-    let models = Models { blocks: &fold.blocks, pages: &fold.pages, verdict: &fold.verdict };
+    let Fold { blocks, pages, verdict } = fold;
+    let models = Models { blocks, pages, verdict, without };
     let read = training::extract_with(&source, &options, &models);
     let line = match read {
         Err(error) => json!({"id": gold["id"], "error": error.to_string()}),

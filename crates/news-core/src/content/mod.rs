@@ -16,6 +16,7 @@ mod rules;
 mod stated;
 pub(crate) mod zone;
 
+use crate::Models;
 use crate::dom::{Dom, NodeId, Tag};
 use crate::metadata::{Claims, LiveUpdate};
 use crate::provenance::{Decision, Fate, Trace};
@@ -24,6 +25,7 @@ use crate::{letters, lexicon};
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
 pub(crate) use root::{element_of, lines};
+pub use rules::Rule;
 pub(crate) use zone::Zone;
 
 /// The block model that ships, trained by `tools/models/train.py`.
@@ -148,24 +150,26 @@ pub(crate) fn find(
     dom: &Dom,
     measures: &Measures,
     hints: &Hints,
-    model: &Model,
+    models: &Models<'_>,
     trace: &mut Trace,
 ) -> Story {
     let root = root::find(dom, measures);
     let headline = root::headline(dom, measures, root, hints);
     let features = features::Page::new(dom, measures, root, headline, hints);
     // What is hidden needs no model: the first rule drops it.
-    let scores = features.scores(model, |segment| !segment.zone.has(Zone::HIDDEN));
+    let scores = features.scores(models.blocks, |segment| !segment.zone.has(Zone::HIDDEN));
     drop(features);
-    let page = rules::Page { dom, measures, root, headline, hints, scores: &scores };
-    let others = rules::other_stories(&page);
-    let choice = rules::apply(&page, &others);
+    let (others, without) = (Vec::new(), models.without);
+    let mut page =
+        rules::Page { dom, measures, root, headline, hints, scores: &scores, others, without };
+    page.others = rules::other_stories(&page);
+    let choice = rules::apply(&page);
     for (i, segment) in measures.segments.iter().enumerate() {
         trace.record(|| decision(dom, segment, choice[i], scores[i]));
     }
     let kept = (0..scores.len()).filter(|i| choice[*i].keeps(scores[*i])).collect();
     let certainty = certainty(measures, &choice, &scores);
-    Story { root, headline, kept, others, certainty }
+    Story { root, headline, kept, others: page.others, certainty }
 }
 
 /// The main content of a page that holds no story.

@@ -18,9 +18,17 @@ pub(super) struct Page<'a> {
     pub(super) headline: Option<usize>,
     pub(super) hints: &'a Hints<'a>,
     pub(super) scores: &'a [f32],
+    /// Elements of other stories.
+    pub(super) others: Vec<NodeId>,
+    /// A rule that is not asked.
+    pub(super) without: Option<Rule>,
 }
 
 impl Page<'_> {
+    fn asks(&self, rule: Rule) -> bool {
+        self.without != Some(rule)
+    }
+
     /// Parts that never hold story prose, but for those that the story as a whole stands in.
     fn foreign(&self) -> Zone {
         let around = self.measures.zones.get(self.root as usize).copied();
@@ -39,26 +47,37 @@ pub(super) enum Choice {
     Drop(Rule),
 }
 
-/// The rules.
+/// A rule of the body: a convention of pages that decides before the block model does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub enum Rule {
+    /// What a style or attribute hides is left out.
     Hidden,
+    /// The headline is no block of the body.
     Headline,
+    /// Other stories on the page are left out.
     AnotherStory,
+    /// So is a live blog that the page states beside its story.
+    LiveFeed,
+    /// The entries of a live blog are kept.
     LiveEntry,
+    /// Credits of agencies below the story are kept.
     SignOff,
+    /// Tables and preformatted text inside the story are kept.
     TableOrCode,
+    /// A list is kept whole.
     List,
+    /// Of a line that stands twice one is left out.
     Copy,
 }
 
 impl Rule {
-    /// The name that the trace gives it.
-    fn name(self) -> &'static str {
+    /// The name that the trace gives it; what [`Rule::LiveFeed`] leaves out is `another story` there.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Hidden => "hidden",
             Self::Headline => "headline",
             Self::AnotherStory => "another story",
+            Self::LiveFeed => "live feed",
             Self::LiveEntry => "live entry",
             Self::SignOff => "sign-off",
             Self::TableOrCode => "table or code",
@@ -85,17 +104,29 @@ impl Choice {
     }
 }
 
-/// One choice a segment; later rules do not overrule earlier ones.
-pub(super) fn apply(page: &Page<'_>, others: &[NodeId]) -> Vec<Choice> {
+/// What a rule decides.
+type Decide = fn(&Page<'_>, &mut [Choice]);
+
+/// The rules in the order in which they are asked; later ones do not overrule earlier ones.
+const RULES: [(Rule, Decide); 8] = [
+    (Rule::Hidden, hidden),
+    (Rule::Headline, headline),
+    (Rule::AnotherStory, in_other_stories),
+    (Rule::LiveEntry, live_entries),
+    (Rule::SignOff, sign_offs),
+    (Rule::TableOrCode, set_pieces),
+    (Rule::List, lists),
+    (Rule::Copy, repeats),
+];
+
+/// One choice a segment.
+pub(super) fn apply(page: &Page<'_>) -> Vec<Choice> {
     let mut choices = vec![Choice::Model; page.measures.segments.len()];
-    hidden(page, &mut choices);
-    headline(page, &mut choices);
-    in_other_stories(page, others, &mut choices);
-    live_entries(page, &mut choices);
-    sign_offs(page, &mut choices);
-    set_pieces(page, &mut choices);
-    lists(page, &mut choices);
-    repeats(page, &mut choices);
+    for (rule, decide) in RULES {
+        if page.asks(rule) {
+            decide(page, &mut choices);
+        }
+    }
     choices
 }
 
@@ -140,7 +171,9 @@ pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
         stories.iter().copied().find(|id| dom.contains(*id, headline.nodes.start))
     });
     stories.retain(|id| own.is_some_and(|own| !dom.contains(own, *id) && !dom.contains(*id, own)));
-    stories.extend(live_feed(page));
+    if page.asks(Rule::LiveFeed) {
+        stories.extend(live_feed(page));
+    }
     stories
 }
 
@@ -172,9 +205,9 @@ fn live_feed(page: &Page<'_>) -> Option<NodeId> {
     (units >= STORY_UNITS).then_some(feed)
 }
 
-fn in_other_stories(page: &Page<'_>, others: &[NodeId], choices: &mut [Choice]) {
+fn in_other_stories(page: &Page<'_>, choices: &mut [Choice]) {
     for (i, segment) in page.measures.segments.iter().enumerate() {
-        if others.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
+        if page.others.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
             set(choices, i, Choice::Drop(Rule::AnotherStory));
         }
     }
