@@ -149,7 +149,7 @@ pub struct Models<'a> {
     /// Whether the page holds a story.
     pub verdict: &'a trees::Model,
     /// A rule of the body that is not asked, to measure what it is worth; `None` asks all.
-    pub without: Option<content::Rule>,
+    pub without: Option<content::rules::Rule>,
 }
 
 impl Models<'static> {

@@ -1,7 +1,7 @@
 //! What the learned models see of a page, for the programs under `tools/` that train them.
 
 pub use crate::Models;
-pub use crate::content::Rule;
+pub use crate::content::rules::Rule;
 pub use crate::reading::entity::training as entity;
 pub use crate::reading::people::training as people;
 use crate::survey::Survey;

@@ -12,7 +12,7 @@ pub(crate) mod features;
 mod line;
 mod measure;
 mod root;
-mod rules;
+pub(crate) mod rules;
 mod stated;
 pub(crate) mod zone;
 
@@ -25,7 +25,6 @@ use crate::{letters, lexicon};
 
 pub(crate) use measure::{Measures, Segment, letters_units, measure, prose_units};
 pub(crate) use root::{element_of, lines};
-pub use rules::Rule;
 pub(crate) use zone::Zone;
 
 /// The block model that ships, trained by `tools/models/train.py`.
