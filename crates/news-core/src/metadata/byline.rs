@@ -11,10 +11,11 @@ use std::mem;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use name::is_particle;
 use name::{
     OUR, from_slug, is_all_capitals, is_capital, is_cjk, is_desk, is_field, is_han, is_hangul,
-    is_kana, is_organisation_shaped, is_particle, is_role_noun, is_suffix, is_title, letters,
-    organisation, readable, strip_agency, strip_glued_title, strip_title, title_text, trim_words,
+    is_kana, is_organisation_shaped, is_role_noun, is_suffix, is_title, letters, organisation,
+    readable, strip_agency, strip_glued_title, strip_title, title_text, trim_words,
 };
 use tables::{Cue, Junk, Kind, TABLES, Where};
 use token::{Phrase, Token, is_cjk_word, is_link, is_link_head, segments, tokens};

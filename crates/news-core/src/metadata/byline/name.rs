@@ -36,7 +36,7 @@ pub(super) fn is_all_capitals(word: &str) -> bool {
 pub(super) static PARTICLES: LazyLock<WordSet> =
     LazyLock::new(|| lexicon::lines(include_str!("../../../lexicon/name_particles.txt")).collect());
 
-pub(super) fn is_particle(lower: &str) -> bool {
+pub(crate) fn is_particle(lower: &str) -> bool {
     PARTICLES.contains(lower)
         || lower.starts_with("al-")
         || lower.starts_with("el-")

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::super::byline::Author;
+use super::super::super::byline::{Author, is_particle};
 use super::super::Context;
 use super::has_first_name;
 use crate::dom::Tag;
@@ -10,10 +10,19 @@ use crate::dom::Tag;
 /// Shortest word, in bytes, that tells a phrase: particles of names are shorter.
 const MIN_WORD: usize = 3;
 
-/// Whether a text is no name, because the story writes a word of it in small letters.
+/// Words from which a text is a phrase when one of them is a word of the language; of two, the second may be a family
+/// name (`Ngozi Young`).
+const PHRASE_WORDS: usize = 3;
+
+/// Whether a text is no name: the story writes its first word in small letters, or any word of three or more. Particles
+/// do not count.
 pub(super) fn is_phrase(context: &Context, text: &str) -> bool {
     let small = context.small_words.get_or_init(|| small_words(context));
-    words(&text.to_lowercase()).any(|word| small.contains(word))
+    let text = text.to_lowercase();
+    let mut told = words(&text).filter(|word| !is_particle(word)).map(|word| small.contains(word));
+    let first = told.next().unwrap_or(false);
+    let rest: Vec<bool> = told.collect();
+    first || 1 + rest.len() >= PHRASE_WORDS && rest.contains(&true)
 }
 
 /// Drops what are phrases and have no first name: `Garden Educator` behind a name and a comma. A visible list
