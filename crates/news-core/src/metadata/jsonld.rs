@@ -278,7 +278,7 @@ pub(super) fn story_rank(kind: &str) -> Option<i32> {
     match kind {
         _ if kind.ends_with("Article") || kind.ends_with("Posting") => Some(4),
         "Report" | "Reportage" | "Review" | "Interview" => Some(4),
-        "VideoObject" | "AudioObject" | "PodcastEpisode" | "Recipe" | "CreativeWork"
+        "VideoObject" | "AudioObject" | "PodcastEpisode" | "Recipe" | "HowTo" | "CreativeWork"
         | "MediaObject" | "ImageGallery" | "TechArticle" | "ClaimReview" | "Event" => Some(1),
         _ => None,
     }

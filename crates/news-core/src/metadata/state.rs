@@ -50,6 +50,12 @@ const PROPERTIES: [(&str, &[&str]); 9] = [
     ),
 ];
 
+/// Whether a key names the day of publication and nothing else: `date` may be any.
+pub(crate) fn is_published_key(key: &str) -> bool {
+    let mut published = PROPERTIES.iter().filter(|(name, _)| *name == "datePublished");
+    key != "date" && published.any(|(_, keys)| keys.contains(&key))
+}
+
 /// The story's object as a schema.org `Article`. `root` is the whole state, in which references
 /// (`__ref`) are looked up.
 pub(crate) fn as_article(story: &Value, root: &Value) -> Value {

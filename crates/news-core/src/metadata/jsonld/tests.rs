@@ -49,6 +49,7 @@ fn graphs_arrays_and_main_entities_are_walked() {
         r#"{"@graph": [{"@type": "WebSite", "name": "P"}, {"@type": "Article", "headline": "Storm"}]}"#,
         r#"[[{"@type": ["Thing", "schema:NewsArticle"], "headline": "Storm"}]]"#,
         r#"{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": "Storm"}}"#,
+        r#"{"@type": "HowTo", "headline": "Storm"}"#,
     ] {
         assert_eq!(headlines(&script(json)), ["Storm"], "{json}");
     }

@@ -118,6 +118,36 @@ fn a_time_whose_class_says_updated_is_no_time_of_publication() {
 }
 
 #[test]
+fn a_script_says_when_where_nothing_else_does() {
+    let page = r#"<h1>Storm</h1><script>shop.init({\"item\": {\"published_at\":\"2024-05-02T06:22:28+01:00\"}});
+                  x = {"publishedAt" : "2024-05-02"}</script>"#;
+    let read = metadata(page).published;
+    assert_eq!(
+        read.as_ref().map(|f| f.value.to_string()).as_deref(),
+        Some("2024-05-02T06:22:28+01:00")
+    );
+    assert_eq!(read.map(|f| f.origin.key).as_deref(), Some("published_at"));
+    let list = page.replace(r#""2024-05-02""#, r#""2024-04-30""#);
+    assert_eq!(published(&list), None);
+    let shown = page.replace("<h1>", "<p>3 May 2024</p><h1>");
+    assert_eq!(published(&shown).as_deref(), Some("2024-05-03"));
+}
+
+#[test]
+fn a_story_is_not_published_after_the_day_that_it_shows() {
+    let page = "<html lang=en><meta property=article:published_time content='2025-06-24T08:00:00Z'>\
+                <h1>Storm hits</h1><p>August 25, 2024</p><p>Trees fell.</p>";
+    assert_eq!(published(page).as_deref(), Some("2024-08-25"));
+    // A day apart may be one of zones, and day and month may be swapped.
+    let before = page.replace("T08", "T18").replace("August 25, 2024", "June 23, 2025");
+    assert_eq!(published(&before).as_deref(), Some("2025-06-24T18:00:00Z"));
+    let swapped = page.replace("2025-06-24", "2025-06-05").replace("August 25, 2024", "5/6/2025");
+    assert_eq!(published(&swapped).as_deref(), Some("2025-06-05T08:00:00Z"));
+    let prose = page.replace("August 25, 2024", "On August 25, 2024 the council had met for this");
+    assert_eq!(published(&prose).as_deref(), Some("2025-06-24T08:00:00Z"));
+}
+
+#[test]
 fn nothing_changes_before_it_is_published() {
     let page = "<meta property=article:published_time content='2024-05-02'>\
                 <meta property=article:modified_time content='2024-05-01'>";
@@ -239,12 +269,24 @@ fn a_bold_line_before_the_prose_is_a_byline_unless_the_story_writes_its_words_sm
 
 #[test]
 fn what_the_story_writes_small_is_no_author_beside_a_name() {
-    let page = "<h1>Leeks</h1><span class=byline>By Jane Roe, Soil Educator &amp; Bed Planner</span>                <p>Every educator and planner knows that leeks want depth.</p>";
+    let page = "<h1>Leeks</h1><span class=byline>By Jane Roe, Soil Educator &amp; Bed Planner</span>                <p>Every educator knows that leeks want deep soil and a bed of their own.</p>";
     assert_eq!(authors(&of_story(page, 0..1)), ["Jane Roe"]);
     let menu = "<h1>Leeks</h1><span class=author>Root Crops</span><p>Of all root crops leeks want depth.</p>";
     assert_eq!(authors(&of_story(menu, 0..1)), [""; 0]);
     let stated = "<meta name=author content='Root Crops'><h1>Leeks</h1><p>Of all root crops leeks want depth.</p>";
     assert_eq!(authors(&of_story(stated, 0..1)), ["Root Crops"]);
+    let two = "<meta name=author content='Jane Roe, Mphwe Young'><h1>Leeks</h1><p>The young plants want depth.</p>";
+    assert_eq!(
+        authors(&of_story(
+            &two.replace(
+                "meta name=author content='Jane Roe, Mphwe Young'",
+                "i class=byline>By Mphwe Young</i"
+            ),
+            0..1
+        )),
+        ["Mphwe Young"]
+    );
+    assert_eq!(authors(&of_story(two, 0..1)), ["Jane Roe", "Mphwe Young"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! When it was published and changed: stated times, visible dates near the headline, the address.
 
+mod script;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -49,6 +51,9 @@ pub(super) fn resolve(context: &Context) -> (Option<Voted<Moment>>, Option<Field
     published.extend(from_url(context));
     prefer_month_of_url(&mut published);
     if published.is_empty() {
+        published.extend(script::published(context, &hint));
+    }
+    if published.is_empty() {
         published.extend(modified.iter().filter(|c| is_shown(c.voice)).cloned().map(as_far));
     }
     let shown = published
@@ -56,6 +61,7 @@ pub(super) fn resolve(context: &Context) -> (Option<Voted<Moment>>, Option<Field
         .filter(|c| is_shown(c.voice) && c.cost < NEAR * 3)
         .min_by_key(|c| c.cost)
         .map(|c| c.found.value);
+    demote_later(&mut published);
     let mut published = choose(context, Slot::Published, published);
     if let (Some((field, _)), Some(shown)) = (&mut published, shown) {
         field.value = in_local_time(field.value, shown).unwrap_or(field.value);
@@ -73,6 +79,31 @@ fn is_shown(voice: Voice) -> bool {
 /// The only date shown, though it says "updated", is the best guess at publication: least trusted.
 fn as_far(dated: Dated) -> Dated {
     Dated { voice: Voice::Far, slot: Slot::Published, ..dated }
+}
+
+/// Longest text, in bytes, that is a date and little else.
+const DATE_BYTES: usize = 30;
+
+/// A story that shows a day at its headline was there on that day: a later one that is stated is that of the
+/// move to another system, or of a change, and less trusted.
+fn demote_later(claims: &mut [Dated]) {
+    let is_date = |c: &&Dated| {
+        c.cost < NEAR
+            && c.found.raw.len() <= DATE_BYTES
+            && c.found.value.precision() >= Precision::Day
+    };
+    let shown = claims.iter().filter(|c| c.voice == Voice::Visible).min_by_key(|c| c.cost);
+    let Some(shown) = shown.filter(is_date) else { return };
+    let shown = shown.found.value.date();
+    let is_later = |c: &Dated| {
+        let stated = c.found.value.date();
+        let is_swapped = (stated.month(), stated.day()) == (shown.day(), shown.month());
+        stated > shown && (stated - shown).get_days() > 1 && !is_swapped
+    };
+    let is_stated = |c: &Dated| is_machine_readable(c.voice) && c.voice != Voice::Far;
+    if claims.iter().filter(|c| is_stated(c)).all(is_later) {
+        claims.iter_mut().filter(|c| is_stated(c)).for_each(|c| c.voice = Voice::Loose);
+    }
 }
 
 /// An address that states a month vouches for visible dates of that month.
