@@ -2,7 +2,7 @@
 # Trains the models of pages and writes them into news-core: tools/models/train.sh CORPORA/pages [WORK_DIR]
 # Needs: pip install numpy lightgbm. PROFILE=quick builds faster and runs slower.
 set -euo pipefail
-pages=$(realpath "$1"); work=${2:-$(mktemp -d)}; cd "$(dirname "$0")/../.."
+pages=$(realpath "$1"); work=${2:-$(mktemp -d)}; mkdir -p "$work"; cd "$(dirname "$0")/../.."
 sets=(fundus-eval fundus-pub wcxb-article readability newspaper4k trafilatura-eval wcxb-other)
 all=("${sets[@]/#/$pages/}" "$pages/htmldate" fixtures)
 profile=${PROFILE:-release}; models=${CARGO_TARGET_DIR:-target}/$profile/models; core=crates/news-core/src
