@@ -38,12 +38,21 @@ pub(super) fn drop_phrases(context: &Context, authors: &mut Vec<Author>, is_stat
     }
 }
 
+/// Bytes of a story that are looked at: the words of its subject stand in them.
+const SAMPLE_BYTES: usize = 100_000;
+
 /// The words of the story that stand in small letters.
 fn small_words<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let dom = context.page.dom;
     let nodes = context.story.map(|story| story.range.clone()).unwrap_or_default();
     let texts = nodes.filter(|node| dom.tag(*node) == Tag::Text).map(|node| dom.text(node));
-    texts.flat_map(words).filter(|word| word.starts_with(char::is_lowercase)).collect()
+    let sample = texts.scan(SAMPLE_BYTES, |left, text| {
+        (*left > 0).then(|| {
+            *left = left.saturating_sub(text.len());
+            text
+        })
+    });
+    sample.flat_map(words).filter(|word| word.starts_with(char::is_lowercase)).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
