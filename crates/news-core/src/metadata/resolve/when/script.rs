@@ -10,7 +10,8 @@ use crate::dom::{NodeId, Tag};
 use crate::letters::head;
 use crate::provenance::Place;
 
-/// What the keys of a day of publication have in common.
+/// What the keys of a day of publication that are looked for have in common; the others (`pubDate`, `displayDate`) stand in
+/// configurations, too.
 const STEM: &[u8] = b"ublish";
 /// Longest key and longest value, in bytes.
 const KEY_BYTES: usize = 24;

@@ -19,10 +19,9 @@ const PHRASE_WORDS: usize = 3;
 pub(super) fn is_phrase(context: &Context, text: &str) -> bool {
     let small = context.small_words.get_or_init(|| small_words(context));
     let text = text.to_lowercase();
-    let mut told = words(&text).filter(|word| !is_particle(word)).map(|word| small.contains(word));
-    let first = told.next().unwrap_or(false);
-    let rest: Vec<bool> = told.collect();
-    first || 1 + rest.len() >= PHRASE_WORDS && rest.contains(&true)
+    let own = words(&text).filter(|word| !is_particle(word));
+    let told: Vec<bool> = own.map(|word| small.contains(word)).collect();
+    told.first() == Some(&true) || told.len() >= PHRASE_WORDS && told.contains(&true)
 }
 
 /// Drops what are phrases and have no first name: `Garden Educator` behind a name and a comma. A visible list
