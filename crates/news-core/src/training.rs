@@ -15,17 +15,9 @@ pub const BLOCK_FEATURES: &[&str] = &content::features::NAMES;
 pub const PAGE_FEATURES: &[&str] = &crate::verdict::NAMES;
 
 /// The rules of the body, in the order in which they are asked.
-pub const RULES: [Rule; 9] = [
-    Rule::Hidden,
-    Rule::Headline,
-    Rule::AnotherStory,
-    Rule::LiveFeed,
-    Rule::LiveEntry,
-    Rule::SignOff,
-    Rule::TableOrCode,
-    Rule::List,
-    Rule::Copy,
-];
+pub fn rules() -> [Rule; 9] {
+    content::rules::all()
+}
 
 /// A segment of a page's text.
 #[derive(Debug, Clone)]

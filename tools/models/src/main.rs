@@ -20,7 +20,7 @@ use anyhow::{Context, Result, bail};
 use news_cli::eval::{self, GoldPage, calibration};
 use news_core::Article;
 use news_core::reading::people::MentionKind;
-use news_core::training::{self, BLOCK_FEATURES, Model, Models, PAGE_FEATURES, RULES, Rule, Seen};
+use news_core::training::{self, BLOCK_FEATURES, Model, Models, PAGE_FEATURES, Rule, Seen};
 use news_core::{Content, Limits, Options, Source};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -45,8 +45,8 @@ fn main() -> Result<()> {
 }
 
 fn rule_named(name: &Path) -> Result<Rule> {
-    let names = RULES.map(Rule::name).join(", ");
-    let rule = RULES.into_iter().find(|rule| name.as_os_str() == rule.name());
+    let names = training::rules().map(Rule::name).join(", ");
+    let rule = training::rules().into_iter().find(|rule| name.as_os_str() == rule.name());
     rule.with_context(|| format!("no rule {}; there are: {names}", name.display()))
 }
 

@@ -158,17 +158,27 @@ pub(crate) fn find(
     // What is hidden needs no model: the first rule drops it.
     let scores = features.scores(models.blocks, |segment| !segment.zone.has(Zone::HIDDEN));
     drop(features);
-    let (others, without) = (Vec::new(), models.without);
-    let mut page =
-        rules::Page { dom, measures, root, headline, hints, scores: &scores, others, without };
+    let mut page = rules::Page {
+        dom,
+        measures,
+        root,
+        headline,
+        hints,
+        scores: &scores,
+        others: Vec::new(),
+        feed: None,
+        without: models.without,
+    };
     page.others = rules::other_stories(&page);
+    page.feed = rules::live_feed(&page);
     let choice = rules::apply(&page);
     for (i, segment) in measures.segments.iter().enumerate() {
         trace.record(|| decision(dom, segment, choice[i], scores[i]));
     }
     let kept = (0..scores.len()).filter(|i| choice[*i].keeps(scores[*i])).collect();
     let certainty = certainty(measures, &choice, &scores);
-    Story { root, headline, kept, others: page.others, certainty }
+    let others = page.others.into_iter().chain(page.feed).collect();
+    Story { root, headline, kept, others, certainty }
 }
 
 /// The main content of a page that holds no story.

@@ -20,15 +20,13 @@ pub(super) struct Page<'a> {
     pub(super) scores: &'a [f32],
     /// Elements of other stories.
     pub(super) others: Vec<NodeId>,
+    /// The element of a live blog beside the story.
+    pub(super) feed: Option<NodeId>,
     /// A rule that is not asked.
     pub(super) without: Option<Rule>,
 }
 
 impl Page<'_> {
-    fn asks(&self, rule: Rule) -> bool {
-        self.without != Some(rule)
-    }
-
     /// Parts that never hold story prose, but for those that the story as a whole stands in.
     fn foreign(&self) -> Zone {
         let around = self.measures.zones.get(self.root as usize).copied();
@@ -71,7 +69,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The name that the trace gives it; what [`Rule::LiveFeed`] leaves out is `another story` there.
+    /// The name that the trace gives it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Hidden => "hidden",
@@ -108,10 +106,11 @@ impl Choice {
 type Decide = fn(&Page<'_>, &mut [Choice]);
 
 /// The rules in the order in which they are asked; later ones do not overrule earlier ones.
-const RULES: [(Rule, Decide); 8] = [
+const RULES: [(Rule, Decide); 9] = [
     (Rule::Hidden, hidden),
     (Rule::Headline, headline),
     (Rule::AnotherStory, in_other_stories),
+    (Rule::LiveFeed, in_live_feed),
     (Rule::LiveEntry, live_entries),
     (Rule::SignOff, sign_offs),
     (Rule::TableOrCode, set_pieces),
@@ -119,11 +118,17 @@ const RULES: [(Rule, Decide); 8] = [
     (Rule::Copy, repeats),
 ];
 
+/// The rules alone.
+#[cfg(feature = "training")]
+pub(crate) fn all() -> [Rule; RULES.len()] {
+    RULES.map(|(rule, _)| rule)
+}
+
 /// One choice a segment.
 pub(super) fn apply(page: &Page<'_>) -> Vec<Choice> {
     let mut choices = vec![Choice::Model; page.measures.segments.len()];
     for (rule, decide) in RULES {
-        if page.asks(rule) {
+        if page.without != Some(rule) {
             decide(page, &mut choices);
         }
     }
@@ -171,16 +176,13 @@ pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
         stories.iter().copied().find(|id| dom.contains(*id, headline.nodes.start))
     });
     stories.retain(|id| own.is_some_and(|own| !dom.contains(own, *id) && !dom.contains(*id, own)));
-    if page.asks(Rule::LiveFeed) {
-        stories.extend(live_feed(page));
-    }
     stories
 }
 
 /// The element of the live blog that the page states beside its story (JSON-LD with an article and a
 /// `LiveBlogPosting`): the smallest that holds the headings of all entries that are stated. A feed that a story
 /// comes before is none of that story's; without one, the feed is all there is, and the model decides.
-fn live_feed(page: &Page<'_>) -> Option<NodeId> {
+pub(super) fn live_feed(page: &Page<'_>) -> Option<NodeId> {
     let stated = page.hints.live_beside.iter().filter_map(|entry| entry.headline.as_deref());
     let mut stated: HashSet<String> = stated.map(fold).collect();
     stated.remove("");
@@ -206,9 +208,17 @@ fn live_feed(page: &Page<'_>) -> Option<NodeId> {
 }
 
 fn in_other_stories(page: &Page<'_>, choices: &mut [Choice]) {
+    drop_below(page, &page.others, Rule::AnotherStory, choices);
+}
+
+fn in_live_feed(page: &Page<'_>, choices: &mut [Choice]) {
+    drop_below(page, page.feed.as_slice(), Rule::LiveFeed, choices);
+}
+
+fn drop_below(page: &Page<'_>, elements: &[NodeId], rule: Rule, choices: &mut [Choice]) {
     for (i, segment) in page.measures.segments.iter().enumerate() {
-        if page.others.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
-            set(choices, i, Choice::Drop(Rule::AnotherStory));
+        if elements.iter().any(|id| page.dom.contains(*id, segment.nodes.start)) {
+            set(choices, i, Choice::Drop(rule));
         }
     }
 }
