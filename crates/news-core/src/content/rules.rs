@@ -165,8 +165,7 @@ const STORY_UNITS: u32 = 400;
 const MAX_STORIES: usize = 32;
 
 /// Elements of the page's other stories: a page that loads the next story below the first holds several
-/// `<article>` elements, each with a first-level heading, and only the one with the headline is read. A live
-/// blog beside the story is another story as well.
+/// `<article>` elements, each with a first-level heading, and only the one with the headline is read.
 pub(super) fn other_stories(page: &Page<'_>) -> Vec<NodeId> {
     let dom = page.dom;
     let mut stories: Vec<NodeId> =
